@@ -1,0 +1,156 @@
+import { Schema } from 'mongoose';
+import type { SealedSecret } from '../../common/secret-box.js';
+
+/** Who serves the device's one session; a later Inform takes a higher fence (design: one session per device). */
+export interface SessionLease {
+  /** Grows by one with each session of the device and never goes back. */
+  fence: number;
+  /** Id of the session that holds the lease, or null when none is open. */
+  session: string | null;
+  /** Which server process serves it. */
+  server: string | null;
+  until: Date | null;
+}
+
+export interface SealedCredentials {
+  username: string;
+  password: SealedSecret;
+}
+
+/** One CPE of the inventory. Small on purpose: read and written in every session. */
+export interface DeviceRecord {
+  /** Identity, `OUI-ProductClass-SerialNumber`, each part percent-encoded (devices.md §1). */
+  _id: string;
+  oui: string;
+  productClass: string;
+  serialNumber: string;
+  manufacturer: string;
+  /** `InternetGatewayDevice` or `Device`; empty until the first Inform. */
+  root: string;
+  modelName: string | null;
+  hardwareVersion: string | null;
+  softwareVersion: string | null;
+  provisioningCode: string | null;
+  parameterKey: string | null;
+  mac: string | null;
+  /** The WAN address that the CPE reports. */
+  wanIp: string | null;
+  /** Where its TCP connection came from. */
+  sourceIp: string | null;
+  connectionRequestUrl: string | null;
+  udpConnectionRequestAddress: string | null;
+  /** The namespace URI that the CPE uses, and the protocol version derived from it (`1.0` … `1.4`). */
+  cwmpNamespace: string | null;
+  cwmpVersion: string | null;
+  lastInform: {
+    events: string[];
+    retryCount: number;
+    maxEnvelopes: number;
+    /** As sent: it may be no date at all (cpe-quirks.md row 32). */
+    currentTime: string;
+  } | null;
+  /** Seconds, as last read from the device; null = not known. */
+  periodicInformInterval: number | null;
+  createdAt: Date;
+  lastVisit: Date | null;
+  lastBootstrap: Date | null;
+  lastBoot: Date | null;
+  lastTaskExecution: Date | null;
+  description: string;
+  domain: string;
+  tags: string[];
+  groups: string[];
+  properties: Record<string, string>;
+  /** False: the Inform is recorded, no task runs and no RPC is sent (devices.md §3). */
+  managed: boolean;
+  blacklisted: boolean;
+  /** Values by meaning (`wifi.1.ssid`) that lists show and search. */
+  indexed: Record<string, string>;
+  credentials: {
+    /** What this CPE must present to the ACS; null = the installation's. */
+    acs: SealedCredentials | null;
+    /** What the ACS presents in a connection request. */
+    connectionRequest: SealedCredentials | null;
+  };
+  lease: SessionLease;
+  /** The last number given to a task of this device (`d:<identity>:<n>`). */
+  taskCounter: number;
+  /** Grows with each change that a person makes; the ETag. */
+  version: number;
+  editedBy: { user: string; at: Date } | null;
+}
+
+const sealed = new Schema<SealedCredentials>({ username: String, password: String }, { _id: false });
+
+/** Shard key candidate: `{ _id: 'hashed' }`; every session touches exactly one device. */
+export const deviceSchema = new Schema<DeviceRecord>(
+  {
+    _id: { type: String, required: true },
+    oui: { type: String, required: true },
+    productClass: { type: String, default: '' },
+    serialNumber: { type: String, default: '' },
+    manufacturer: { type: String, default: '' },
+    root: { type: String, default: '' },
+    modelName: { type: String, default: null },
+    hardwareVersion: { type: String, default: null },
+    softwareVersion: { type: String, default: null },
+    provisioningCode: { type: String, default: null },
+    parameterKey: { type: String, default: null },
+    mac: { type: String, default: null },
+    wanIp: { type: String, default: null },
+    sourceIp: { type: String, default: null },
+    connectionRequestUrl: { type: String, default: null },
+    udpConnectionRequestAddress: { type: String, default: null },
+    cwmpNamespace: { type: String, default: null },
+    cwmpVersion: { type: String, default: null },
+    lastInform: {
+      type: new Schema(
+        { events: [String], retryCount: Number, maxEnvelopes: Number, currentTime: String },
+        { _id: false },
+      ),
+      default: null,
+    },
+    periodicInformInterval: { type: Number, default: null },
+    createdAt: { type: Date, required: true },
+    lastVisit: { type: Date, default: null },
+    lastBootstrap: { type: Date, default: null },
+    lastBoot: { type: Date, default: null },
+    lastTaskExecution: { type: Date, default: null },
+    description: { type: String, default: '' },
+    domain: { type: String, default: '/' },
+    tags: { type: [String], default: [] },
+    groups: { type: [String], default: [] },
+    properties: { type: Schema.Types.Mixed, default: {} },
+    managed: { type: Boolean, default: true },
+    blacklisted: { type: Boolean, default: false },
+    indexed: { type: Schema.Types.Mixed, default: {} },
+    credentials: {
+      acs: { type: sealed, default: null },
+      connectionRequest: { type: sealed, default: null },
+    },
+    lease: {
+      fence: { type: Number, default: 0 },
+      session: { type: String, default: null },
+      server: { type: String, default: null },
+      until: { type: Date, default: null },
+    },
+    taskCounter: { type: Number, default: 0 },
+    version: { type: Number, default: 1 },
+    editedBy: { type: new Schema({ user: String, at: Date }, { _id: false }), default: null },
+  },
+  { collection: 'devices', versionKey: false, minimize: false, strict: 'throw' },
+);
+
+// One index for each order that the inventory offers, with the identity as the tie-breaker of its keyset cursor.
+deviceSchema.index({ lastVisit: -1, _id: 1 });
+deviceSchema.index({ createdAt: -1, _id: 1 });
+deviceSchema.index({ serialNumber: 1, _id: 1 });
+deviceSchema.index({ modelName: 1, _id: 1 });
+deviceSchema.index({ softwareVersion: 1, _id: 1 });
+deviceSchema.index({ wanIp: 1, _id: 1 });
+deviceSchema.index({ sourceIp: 1 });
+deviceSchema.index({ mac: 1 });
+deviceSchema.index({ oui: 1 });
+deviceSchema.index({ tags: 1 });
+deviceSchema.index({ groups: 1 });
+deviceSchema.index({ 'credentials.acs.username': 1 }, { sparse: true });
