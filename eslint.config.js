@@ -20,6 +20,8 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       '@typescript-eslint/unbound-method': 'off',
+      // Mongoose schemas are literals by design.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       'no-control-regex': 'off',
       eqeqeq: ['error', 'always'],
       'no-console': 'error',
