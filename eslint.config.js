@@ -14,10 +14,16 @@ export default tseslint.config(
     languageOptions: { parserOptions: { project: './tsconfig.json' } },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-non-null-assertion': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       '@typescript-eslint/unbound-method': 'off',
       // Mongoose schemas are literals by design.
@@ -45,7 +51,11 @@ export default tseslint.config(
   },
   {
     files: ['ui/**/*.{ts,vue}'],
-    extends: [...tseslint.configs.recommended, ...vue.configs['flat/recommended'], ...vueA11y.configs['flat/recommended']],
+    extends: [
+      ...tseslint.configs.recommended,
+      ...vue.configs['flat/recommended'],
+      ...vueA11y.configs['flat/recommended'],
+    ],
     languageOptions: {
       globals: globals.browser,
       parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.vue'] },
