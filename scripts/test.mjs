@@ -31,7 +31,7 @@ const child = spawn(
     'scripts/lib/reporter.cjs',
     '--reporter-option',
     `output=${report}`,
-    ...(args.length > 0 ? args : onMongodb ? STORE_SPECS : []),
+    ...(args.length > 0 ? args : onMongodb ? STORE_SPECS : ['test/**/*.test.ts']),
   ],
   {
     cwd: root,
