@@ -38,6 +38,8 @@ export interface ConnectionRequestRecord {
   acceptedAt: Date | null;
   cameAt: Date | null;
   nextAttemptAt: Date | null;
+  /** Until then the server that makes an attempt has it for itself; later another one takes over. */
+  claimedUntil: Date | null;
   /** True until a final outcome is known; at most one open request per device. */
   open: boolean;
   expiresAt: Date;
@@ -54,6 +56,7 @@ export const connectionRequestSchema = new Schema<ConnectionRequestRecord>(
     acceptedAt: { type: Date, default: null },
     cameAt: { type: Date, default: null },
     nextAttemptAt: { type: Date, default: null },
+    claimedUntil: { type: Date, default: null },
     open: { type: Boolean, required: true },
     expiresAt: { type: Date, required: true },
   },

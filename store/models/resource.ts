@@ -72,3 +72,5 @@ resourceSchema.index({ domain: 1, name: 1 }, { unique: true });
 resourceSchema.index({ createdAt: -1, _id: -1 });
 resourceSchema.index({ category: 1, createdAt: -1, _id: -1 });
 resourceSchema.index({ device: 1, category: 1, createdAt: -1 });
+resourceSchema.index({ name: 1, _id: 1 });
+resourceSchema.index({ size: 1, _id: 1 });

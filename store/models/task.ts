@@ -75,3 +75,5 @@ export const taskSchema = new Schema<TaskRecord>(
 taskSchema.index({ device: 1, priority: 1, createdAt: 1, _id: 1 });
 taskSchema.index({ createdAt: -1, _id: 1 });
 taskSchema.index({ type: 1, createdAt: -1, _id: 1 });
+// Which tasks refer to a resource, by id or name.
+taskSchema.index({ 'config.resourceId': 1 }, { sparse: true });
