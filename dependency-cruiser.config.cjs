@@ -12,19 +12,19 @@ module.exports = {
     deny(
       'common-is-lowest',
       { path: '^common/' },
-      { path: '^(acs|nbi|ui|store|test|main|server|config)' },
+      { path: '^(acs|nbi|ui|store|test|main|start|config)' },
       'common knows nothing of the rest',
     ),
     deny(
       'store-is-low',
       { path: '^store/(?!embedded/)' },
-      { path: '^(acs|nbi|ui|test|main|server|config|store/embedded)' },
+      { path: '^(acs|nbi|ui|test|main|start|config|store/embedded)' },
       'the models know nothing above them',
     ),
     deny(
       'embedded-store-is-alone',
       { path: '^store/embedded/' },
-      { path: '^(acs|nbi|ui|common|test|main|server|config|store/(?!embedded/))' },
+      { path: '^(acs|nbi|ui|common|test|main|start|config|store/(?!embedded/))' },
       'the embedded store knows nothing of the rest',
     ),
     deny(
@@ -36,7 +36,7 @@ module.exports = {
     deny(
       'acs-looks-down',
       { path: '^acs/' },
-      { path: '^(nbi|ui|test|main|server|config)' },
+      { path: '^(nbi|ui|test|main|start|config)' },
       'acs does not know who uses it',
     ),
     deny(
@@ -66,19 +66,19 @@ module.exports = {
     deny(
       'nbi-has-no-endpoint',
       { path: '^nbi/' },
-      { path: '^(acs/cwmp/endpoint|ui|test|main|server|config)' },
+      { path: '^(acs/cwmp/endpoint|ui|test|main|start|config)' },
       'the NBI uses services, not the CWMP listener',
     ),
     deny(
       'console-talks-http',
       { path: '^ui/' },
-      { path: '^(acs|nbi|store|common|test|main|server|config)' },
+      { path: '^(acs|nbi|store|common|test|main|start|config)' },
       'the console knows the NBI over HTTP alone',
     ),
     deny(
       'simulator-is-independent',
       { path: '^test/cpe-simulator/' },
-      { path: '^(acs|nbi|ui|store|common|main|server|config)' },
+      { path: '^(acs|nbi|ui|store|common|main|start|config)' },
       'it must be able to say that the ACS is wrong',
     ),
     deny(

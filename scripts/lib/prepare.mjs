@@ -63,7 +63,7 @@ function* files(folder) {
   }
 }
 
-const SERVER_SOURCES = ['common', 'acs', 'nbi', 'store', join('test', 'cpe-simulator')];
+const SERVER_SOURCES = ['start', 'common', 'acs', 'nbi', 'store', join('test', 'cpe-simulator')];
 const SERVER_FILES = [
   'main.ts',
   'server.ts',

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { access, chmod, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { StartError } from './start-error.js';
+
+/** Makes the data folder where it is missing and checks that it can be written; gives its absolute path. */
+export async function openDataFolder(folder: string): Promise<string> {
+  const path = resolve(folder);
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new StartError(
+      `Cannot write the data folder ${path} (dataDir, PROVOST_DATA_DIR): ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+  return path;
+}
+
+/** The key of the installation from `secret.key` in the data folder, made at the first start (mode 0600). */
+export async function secretKeyOf(folder: string): Promise<string> {
+  const path = join(folder, 'secret.key');
+  try {
+    const key = (await readFile(path, 'utf8')).trim();
+    if (key.length < 16) throw new StartError(`${path} holds no key of at least 16 characters`);
+    return key;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw asStartError(path, error);
+  }
+  const key = randomBytes(32).toString('base64url');
+  try {
+    await writeFile(path, `${key}\n`, { mode: 0o600, flag: 'wx' });
+    await chmod(path, 0o600);
+  } catch (error) {
+    throw asStartError(path, error);
+  }
+  return key;
+}
+
+function asStartError(path: string, error: unknown): StartError {
+  if (error instanceof StartError) return error;
+  return new StartError(`Cannot use ${path}: ${(error as Error).message}`, { cause: error });
+}
