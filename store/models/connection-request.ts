@@ -68,4 +68,9 @@ connectionRequestSchema.index(
   { device: 1 },
   { unique: true, partialFilterExpression: { open: true }, name: 'one_open' },
 );
+// The few that are open, for the server that takes over from a dead one.
+connectionRequestSchema.index(
+  { requestedAt: 1 },
+  { partialFilterExpression: { open: true }, name: 'open_ones' },
+);
 connectionRequestSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
