@@ -1,0 +1,6 @@
+import type { AcsRpcDefinition } from './definition.js';
+
+export const factoryReset: AcsRpcDefinition<'FactoryReset'> = {
+  write: () => '',
+  read: () => ({ method: 'FactoryReset' }),
+};
