@@ -1,7 +1,7 @@
 import type { Agenda } from 'agenda';
 import type { Clock } from '../../common/clock.js';
 import { NotFoundError, ValidationError } from '../../common/errors.js';
-import type { EventBus, ProvostEvent } from '../../common/events.js';
+import type { EventBus } from '../../common/events.js';
 import { newId } from '../../common/ids.js';
 import type { Log } from '../../common/log.js';
 import type { SecretBox } from '../../common/secret-box.js';
@@ -19,11 +19,10 @@ import {
   type PlainCredentials,
   type SendConnectionRequest,
 } from './connection-attempt.js';
+import { ConnectionWatch, type Watched } from './connection-watch.js';
 
 /** The one-off job of agenda that makes the next attempt of a request. */
 export const RETRY_JOB = 'connection-request.retry';
-
-const CONNECTION_REQUEST_EVENT = '6 CONNECTION REQUEST';
 
 export interface ConnectionTimes {
   /** Milliseconds for the CPE's HTTP answer. */
@@ -74,17 +73,8 @@ export interface ConnectionRequestPage {
 
 type Callable = Pick<
   DeviceRecord,
-  '_id' | 'managed' | 'blacklisted' | 'connectionRequestUrl' | 'lease' | 'domain' | 'lastVisit' | 'lastInform'
+  '_id' | 'managed' | 'blacklisted' | 'connectionRequestUrl' | 'lease' | 'domain'
 > & { credentials: Pick<DeviceRecord['credentials'], 'connectionRequest'> };
-
-/** A request of this process that is not settled yet. */
-interface Watched {
-  id: string;
-  device: string;
-  since: Date;
-  /** When the wait for the Inform ends; null until the CPE has accepted. */
-  deadline: Date | null;
-}
 
 /**
  * Asks CPEs to call in. Accepted is not come: a request is successful only when the Inform with `6 CONNECTION REQUEST`
@@ -95,13 +85,9 @@ export class ConnectionRequests {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #times: ConnectionTimes;
-  /** By device. */
-  readonly #watched = new Map<string, Watched>();
+  readonly #watch: ConnectionWatch;
   readonly #attempts = new Set<Promise<void>>();
   readonly #waiters = new Map<string, Set<() => void>>();
-  readonly #unsubscribe: () => void;
-  #pollTimer: NodeJS.Timeout | null = null;
-  #polling = false;
   #closed = false;
 
   constructor(options: ConnectionRequestsOptions) {
@@ -109,7 +95,13 @@ export class ConnectionRequests {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#times = { ...DEFAULT_TIMES, ...options.times };
-    this.#unsubscribe = options.events.subscribe((event) => this.#notice(event));
+    const { store, clock, events, log } = options;
+    this.#watch = new ConnectionWatch({
+      ...{ store, clock, events, log },
+      poll: this.#times.poll,
+      came: (id, cameAt) => this.#settle(id, 'session-started', { cameAt }),
+      late: (id) => this.#settle(id, 'accepted-no-session', {}),
+    });
     options.agenda.define<{ request: string }>(
       RETRY_JOB,
       async (job) => {
@@ -171,7 +163,7 @@ export class ConnectionRequests {
       .limit(1_000)
       .lean<ConnectionRequestRecord[]>();
     for (const record of stuck) {
-      if (record.acceptedAt) await this.#look([this.#watchOf(record)]);
+      if (record.acceptedAt) await this.#watch.look([this.#watchOf(record)]);
       else if (await this.#claim(record)) this.#start(record);
     }
     return stuck.length;
@@ -180,10 +172,8 @@ export class ConnectionRequests {
   /** Stops watching and waits for the attempts under way; the rest is for the next start. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#unsubscribe();
-    if (this.#pollTimer) clearInterval(this.#pollTimer);
-    this.#pollTimer = null;
     await Promise.allSettled(this.#attempts);
+    await this.#watch.close();
     for (const waiters of this.#waiters.values()) for (const wake of waiters) wake();
   }
 
@@ -233,8 +223,6 @@ export class ConnectionRequests {
         'credentials.connectionRequest': 1,
         lease: 1,
         domain: 1,
-        lastVisit: 1,
-        lastInform: 1,
       })
       .lean<Callable | null>();
   }
@@ -257,7 +245,7 @@ export class ConnectionRequests {
   }
 
   #start(record: ConnectionRequestRecord): void {
-    this.#watch(this.#watchOf(record));
+    this.#watch.add(this.#watchOf(record));
     const attempt = this.#attempt(record)
       .catch((error: unknown) => {
         this.#options.log.error({ err: error, device: record.device }, 'a connection request failed');
@@ -313,8 +301,7 @@ export class ConnectionRequests {
       const change = { acceptedAt: now, claimedUntil: null };
       if (!(await this.#change(id, { ...change, outcome: 'accepted' })))
         await this.#store.connectionRequests.updateOne({ _id: id }, { $set: change });
-      const watched = this.#watched.get(device);
-      if (watched?.id === id) watched.deadline = new Date(now.getTime() + this.#times.session);
+      this.#watch.accepted(device, id, new Date(now.getTime() + this.#times.session));
       return;
     }
     const failures = before.attempts.filter((attempt) => isRetryable(attempt.outcome)).length;
@@ -355,7 +342,7 @@ export class ConnectionRequests {
       .findOneAndUpdate({ _id: id, open: true }, { $set: change }, { returnDocument: 'after' })
       .lean<ConnectionRequestRecord | null>();
     if (!record) return false;
-    if (!record.open && this.#watched.get(record.device)?.id === id) this.#unwatch(record.device);
+    if (!record.open) this.#watch.remove(record.device, id);
     const device = await this.#store.devices
       .findById(record.device, { domain: 1 })
       .lean<{ domain: string } | null>();
@@ -368,64 +355,6 @@ export class ConnectionRequests {
     const data = { id: _id, device, outcome, acceptedAt, cameAt, nextAttemptAt, open };
     this.#options.events.publish('connection-request.changed', device, data, domain);
     for (const wake of this.#waiters.get(_id) ?? []) wake();
-  }
-
-  #watch(watched: Watched): void {
-    this.#watched.set(watched.device, watched);
-    if (this.#closed || this.#pollTimer) return;
-    this.#pollTimer = setInterval(() => void this.#poll(), this.#times.poll);
-    this.#pollTimer.unref();
-  }
-
-  #unwatch(device: string): void {
-    this.#watched.delete(device);
-    if (this.#watched.size > 0 || !this.#pollTimer) return;
-    clearInterval(this.#pollTimer);
-    this.#pollTimer = null;
-  }
-
-  /** A session that this process serves. */
-  #notice(event: ProvostEvent): void {
-    if (event.type !== 'session.started') return;
-    const device = typeof event.data.device === 'string' ? event.data.device : event.subject;
-    const watched = this.#watched.get(device);
-    if (watched) this.#inBackground(this.#look([watched]));
-  }
-
-  async #poll(): Promise<void> {
-    if (this.#polling) return;
-    this.#polling = true;
-    try {
-      await this.#look([...this.#watched.values()]);
-    } catch (error) {
-      this.#options.log.error({ err: error }, 'open connection requests could not be checked');
-    } finally {
-      this.#polling = false;
-    }
-  }
-
-  /** Settles those whose device has come, and those whose time is over. */
-  async #look(watched: readonly Watched[]): Promise<void> {
-    if (watched.length === 0) return;
-    const devices = await this.#store.devices
-      .find({ _id: { $in: watched.map(({ device }) => device) } }, { lastVisit: 1, lastInform: 1 })
-      .lean<Pick<DeviceRecord, '_id' | 'lastVisit' | 'lastInform'>[]>();
-    const now = this.#clock.now();
-    for (const { id, device, since, deadline } of watched) {
-      const found = devices.find(({ _id }) => _id === device);
-      const came = found && cameSince(found, since);
-      if (came) await this.#settle(id, 'session-started', { cameAt: came });
-      else if (deadline && deadline <= now) await this.#settle(id, 'accepted-no-session', {});
-    }
-  }
-
-  #inBackground(work: Promise<void>): void {
-    const tracked = work
-      .catch((error: unknown) => {
-        this.#options.log.error({ err: error }, 'an open connection request could not be checked');
-      })
-      .finally(() => this.#attempts.delete(tracked));
-    this.#attempts.add(tracked);
   }
 
   async #wait(
@@ -459,13 +388,6 @@ export class ConnectionRequests {
       waiters.add(wake);
     });
   }
-}
-
-/** When the device came because it was asked to; null when it has not since then. */
-function cameSince(device: Pick<DeviceRecord, 'lastVisit' | 'lastInform'>, since: Date): Date | null {
-  const { lastVisit, lastInform } = device;
-  if (!lastVisit || lastVisit < since) return null;
-  return lastInform?.events.includes(CONNECTION_REQUEST_EVENT) === true ? lastVisit : null;
 }
 
 function before(cursor: string): Record<string, unknown> {
