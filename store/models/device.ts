@@ -35,6 +35,8 @@ export interface DeviceRecord {
   mac: string | null;
   /** The WAN address that the CPE reports. */
   wanIp: string | null;
+  /** The WAN address, or else the source address, as text that sorts like a number. */
+  addressKey?: string | null;
   /** Where its TCP connection came from. */
   sourceIp: string | null;
   connectionRequestUrl: string | null;
@@ -72,6 +74,8 @@ export interface DeviceRecord {
     /** What the ACS presents in a connection request. */
     connectionRequest: SealedCredentials | null;
   };
+  /** True from a factory reset until the credentials are set anew: the CPE may have forgotten them. */
+  connectionCredentialsLost?: boolean;
   lease: SessionLease;
   /** The last number given to a task of this device (`d:<identity>:<n>`). */
   taskCounter: number;
@@ -98,6 +102,7 @@ export const deviceSchema = new Schema<DeviceRecord>(
     parameterKey: { type: String, default: null },
     mac: { type: String, default: null },
     wanIp: { type: String, default: null },
+    addressKey: { type: String, default: null },
     sourceIp: { type: String, default: null },
     connectionRequestUrl: { type: String, default: null },
     udpConnectionRequestAddress: { type: String, default: null },
@@ -128,6 +133,7 @@ export const deviceSchema = new Schema<DeviceRecord>(
       acs: { type: sealed, default: null },
       connectionRequest: { type: sealed, default: null },
     },
+    connectionCredentialsLost: { type: Boolean, default: false },
     lease: {
       fence: { type: Number, default: 0 },
       session: { type: String, default: null },
@@ -148,6 +154,8 @@ deviceSchema.index({ serialNumber: 1, _id: 1 });
 deviceSchema.index({ modelName: 1, _id: 1 });
 deviceSchema.index({ softwareVersion: 1, _id: 1 });
 deviceSchema.index({ wanIp: 1, _id: 1 });
+deviceSchema.index({ addressKey: 1, _id: 1 });
+deviceSchema.index({ lastBootstrap: -1, _id: 1 });
 deviceSchema.index({ sourceIp: 1 });
 deviceSchema.index({ mac: 1 });
 deviceSchema.index({ oui: 1 });
