@@ -1,0 +1,629 @@
+import {
+  type AcsRequest,
+  type AcsResponse,
+  type CpeRequest,
+  type CpeResponse,
+  type InformMessage,
+} from './codec/messages.js';
+import { Alarms } from './alarms.js';
+import { ConnectionRequestTarget } from './connection-request-target.js';
+import { type CompleteOptions, completeOptions, type CpeOptions } from './cpe-options.js';
+import { PingTest } from './diagnostics.js';
+import { EventStore } from './event-store.js';
+import { FaultPlan, type FaultRule } from './fault-plan.js';
+import { type Credentials } from './http/authentication.js';
+import { type AppliedChange, DataModel } from './model/data-model.js';
+import { schemaOf } from './model/index.js';
+import { type DeviceView } from './model/live-values.js';
+import { tr098InformAddress } from './model/tr098.js';
+import { Notifications } from './notifications.js';
+import { hashOf, type Random, seededRandom } from './random.js';
+import { retryWait } from './retry.js';
+import { execute, type RpcTarget } from './rpc/execute.js';
+import { type RpcEntry, Session, type SessionHost, type SessionSummary, type TraceEntry } from './session.js';
+import { Signals } from './signals.js';
+import { type CpeState, readState, writeState } from './state-file.js';
+import { type Cancel, type Timers } from './timers.js';
+import { carryOutTransfer } from './transfer/carry-out.js';
+import {
+  transferComplete,
+  type TransferRecord,
+  type TransferReport,
+  Transfers,
+} from './transfer/transfers.js';
+import { type Violation } from './violations.js';
+
+/** What can be heard of a device. */
+export interface CpeSignals {
+  /** A session ended, well or not. */
+  readonly session: SessionSummary;
+  /** A request was made and answered, by either side. */
+  readonly rpc: RpcEntry;
+  /** The device restarts; the session that may follow is told by `session`. */
+  readonly reboot: { readonly factoryReset: boolean };
+  /** The device has started and listens. */
+  readonly boot: { readonly softwareVersion: string };
+  /** A download or upload ended. */
+  readonly transfer: TransferReport;
+}
+
+interface Errand {
+  reboot: boolean;
+  factoryReset: boolean;
+}
+
+const keptSessions = 100;
+
+/** A simulated CPE: a TR-098 or TR-181 gateway that speaks CWMP over HTTP with the ACS of its ManagementServer.URL. */
+export class Cpe {
+  readonly #options: CompleteOptions;
+  readonly #timers: Timers;
+  readonly #random: Random;
+  readonly #model: DataModel;
+  readonly #events = new EventStore();
+  readonly #notifications: Notifications;
+  readonly #alarms: Alarms;
+  readonly #transfers: Transfers;
+  readonly #pingTest: PingTest;
+  readonly #plan: FaultPlan;
+  readonly #signals = new Signals<CpeSignals>();
+  readonly #connectionRequests: ConnectionRequestTarget | undefined;
+  readonly #target: RpcTarget;
+
+  #power: 'off' | 'starting' | 'on' = 'off';
+  #bootedAt: Date;
+  #settledAt: Date;
+  #acs: { readonly url: string } & Credentials = { url: '', username: '', password: '' };
+  #bootstrappedUrl: string | undefined;
+  #firmware: string;
+  #session: Session | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #again = false;
+  #retryCount = 0;
+  #cancelRetry: Cancel | undefined;
+  #cancelBoot: Cancel | undefined;
+  #awaitingSession: ((summary: SessionSummary) => void)[] = [];
+  #errand: Errand = { reboot: false, factoryReset: false };
+  #askedForMethods = false;
+  #confirmedTwice: TransferRecord | undefined;
+
+  /** Sessions so far, the latest hundred. */
+  readonly sessions: SessionSummary[] = [];
+  /** What the ACS did against TR-069, in all sessions. */
+  readonly violations: Violation[] = [];
+  /** Messages so far, the latest `traceLimit`. */
+  readonly trace: TraceEntry[] = [];
+
+  constructor(options: CpeOptions) {
+    this.#options = completeOptions(options);
+    const { timers, facts, model, seed } = this.#options;
+    this.#timers = timers;
+    this.#bootedAt = timers.now();
+    this.#settledAt = timers.now();
+    this.#firmware = facts.softwareVersion;
+    this.#plan = new FaultPlan(options.faults);
+    const ownSeed = hashOf(seed, facts.oui, facts.productClass, facts.serialNumber);
+    this.#random = seededRandom(ownSeed);
+    this.#model = new DataModel(schemaOf(model, facts.oui, facts.fillerParameters), this.#view(ownSeed));
+    this.#notifications = new Notifications(this.#model);
+    this.#alarms = new Alarms(timers, this.#model, (event, commandKey) => this.#raise(event, commandKey));
+    this.#pingTest = new PingTest(this.#model, timers, () => this.#raise('8 DIAGNOSTICS COMPLETE'));
+    this.#transfers = this.#makeTransfers();
+    const requests = this.#options.connectionRequest;
+    this.#connectionRequests =
+      requests &&
+      new ConnectionRequestTarget(
+        requests,
+        () => this.inSession,
+        () => this.#raise('6 CONNECTION REQUEST'),
+      );
+    this.#target = this.#rpcTarget();
+    this.#load();
+  }
+
+  #view(seed: number): DeviceView {
+    return {
+      facts: this.#options.facts,
+      seed,
+      now: () => this.#timers.now(),
+      bootedAt: () => this.#bootedAt,
+      settledAt: () => this.#settledAt,
+      read: (path) => this.#model.peek(path),
+      instanceNumbers: (path) => this.#model.instanceNumbers(path),
+    };
+  }
+
+  #makeTransfers(): Transfers {
+    return new Transfers({
+      timers: this.#timers,
+      plan: this.#plan,
+      maxTransfers: 16,
+      inSession: () => this.inSession || this.#power !== 'on',
+      rebootNow: () => this.#restart(),
+      carryOut: (transfer, signal) =>
+        carryOutTransfer(transfer, signal, {
+          model: this.#model,
+          productClass: this.#options.facts.productClass,
+          softwareVersion: this.#firmware,
+          storage: this.#options.storage,
+          timeout: this.#options.habits.responseTimeout,
+          format: this.#options.configurationFormat,
+          log: () =>
+            this.sessions.map(
+              (session) => `${session.startedAt.toISOString()} session ${session.ok ? 'ok' : 'failed'}`,
+            ),
+        }),
+      changed: () => this.#save(),
+      ended: (report) => this.#transferEnded(report),
+      installReady: () => {
+        this.#errand.reboot = true;
+        this.#runErrands();
+      },
+    });
+  }
+
+  #rpcTarget(): RpcTarget {
+    return {
+      model: this.#model,
+      transfers: this.#transfers,
+      quirks: this.#options.quirks,
+      storage: this.#options.storage,
+      configurationAtOnce: this.#options.configurationAtOnce,
+      parameterKey: (key) => this.#model.assign(this.#path('ManagementServer.ParameterKey'), key),
+      applied: (changes) => this.#applied(changes),
+      attributesChanged: () => this.#notifications.watch(),
+      reboot: (commandKey) => {
+        this.#events.add('M Reboot', commandKey);
+        this.#errand.reboot = true;
+      },
+      factoryReset: () => {
+        this.#errand.factoryReset = true;
+      },
+      scheduleInform: (delay, commandKey) => this.#alarms.schedule(delay, commandKey),
+    };
+  }
+
+  // What users of a simulated device call
+
+  get serialNumber(): string {
+    return this.#options.facts.serialNumber;
+  }
+
+  get inSession(): boolean {
+    return this.#session !== undefined;
+  }
+
+  get retryCount(): number {
+    return this.#retryCount;
+  }
+
+  /** Where connection requests go; "" when the device has no server for them or is off. */
+  get connectionRequestUrl(): string {
+    return this.#model.peek(this.#path('ManagementServer.ConnectionRequestURL')) ?? '';
+  }
+
+  get softwareVersion(): string {
+    return this.#firmware;
+  }
+
+  get parameterCount(): number {
+    return this.#model.parameterCount();
+  }
+
+  /** Events that wait for their delivery. */
+  get waitingEvents(): readonly string[] {
+    return this.#events.waiting.map((event) => event.code);
+  }
+
+  /** Switches the device on; resolves when it listens for connection requests. Its first session follows. */
+  async start(): Promise<void> {
+    if (this.#power !== 'off') return;
+    this.#power = 'starting';
+    await this.#boot();
+  }
+
+  /** Switches the device off, in the middle of a session if need be; its state file stays. */
+  async stop(): Promise<void> {
+    this.#powerDown();
+    this.#power = 'off';
+    await this.#running;
+    await this.#connectionRequests?.close();
+    this.#save();
+  }
+
+  /** Starts a session with these events, after the present one if there is one, and resolves when it has ended. */
+  inform(...events: readonly string[]): Promise<SessionSummary> {
+    if (this.#power === 'off')
+      return Promise.reject(new Error(`the CPE ${this.serialNumber} is switched off`));
+    const ended = new Promise<SessionSummary>((resolve) => this.#awaitingSession.push(resolve));
+    for (const event of events.length > 0 ? events : ['2 PERIODIC']) this.#events.add(event);
+    this.#wantSession();
+    return ended;
+  }
+
+  /** Contacts the ACS as if for the first time. */
+  bootstrap(): Promise<SessionSummary> {
+    this.#bootstrappedUrl = undefined;
+    return this.inform('0 BOOTSTRAP', '1 BOOT');
+  }
+
+  /** Restarts at once, as if the power had gone; resolves when the device is up again. */
+  async reboot(): Promise<void> {
+    const booted = this.#signals.next('boot');
+    this.#restart();
+    await booted;
+  }
+
+  /** Full value, hidden ones too; undefined for an unknown path. */
+  get(path: string): string | undefined {
+    return this.#model.peek(path);
+  }
+
+  /** A change from inside, as by the user or the network: notified as its attributes say. Throws RangeError for an unknown path. */
+  setValue(path: string, value: string): void {
+    this.#model.assign(path, value);
+    this.#save();
+    const isKnown = !this.#notifications.changed().some((change) => change.name === path);
+    if (!isKnown && this.#model.notification(path) === 2) this.#raise('4 VALUE CHANGE');
+  }
+
+  /** Adds a fault to commit; the function returned takes it away. */
+  addFault(rule: FaultRule): () => void {
+    return this.#plan.add(rule);
+  }
+
+  clearFaults(): void {
+    this.#plan.clear();
+  }
+
+  on<Kind extends keyof CpeSignals>(kind: Kind, listener: (value: CpeSignals[Kind]) => void): () => void {
+    return this.#signals.on(kind, listener);
+  }
+
+  /** The next happening of a kind that `fits`; rejects after `timeout` ms of real time. */
+  waitFor<Kind extends keyof CpeSignals>(
+    kind: Kind,
+    fits?: (value: CpeSignals[Kind]) => boolean,
+    timeout?: number,
+  ): Promise<CpeSignals[Kind]> {
+    return this.#signals.next(kind, fits, timeout);
+  }
+
+  /** A session that fits, a past one of `sessions` or the next one that does. */
+  sessionWith(fits: (session: SessionSummary) => boolean, timeout?: number): Promise<SessionSummary> {
+    const past = this.sessions.find(fits);
+    return past ? Promise.resolve(past) : this.waitFor('session', fits, timeout);
+  }
+
+  /** All happenings of a kind from now on. */
+  stream<Kind extends keyof CpeSignals>(kind: Kind): AsyncGenerator<CpeSignals[Kind], void, undefined> {
+    return this.#signals.stream(kind);
+  }
+
+  // Power
+
+  #path(name: string): string {
+    return this.#model.rootPath + name;
+  }
+
+  #setting(name: string): string {
+    return this.#model.peek(this.#path(`ManagementServer.${name}`)) ?? '';
+  }
+
+  async #boot(): Promise<void> {
+    this.#bootedAt = this.#timers.now();
+    this.#settledAt = this.#bootedAt;
+    this.#events.rebooted();
+    this.#firmware = this.#transfers.rebooted() ?? this.#firmware;
+    if (this.#firmware !== this.#model.peek(this.#path('DeviceInfo.SoftwareVersion'))) {
+      this.#model.assign(this.#path('DeviceInfo.SoftwareVersion'), this.#firmware);
+    }
+    const url = await this.#connectionRequests?.open(this.#connectionRequestCredentials());
+    if (this.#power !== 'starting') {
+      await this.#connectionRequests?.close();
+      return;
+    }
+    if (url !== undefined) this.#model.assign(this.#path('ManagementServer.ConnectionRequestURL'), url);
+    this.#adoptAcs();
+    this.#power = 'on';
+    if (this.#bootstrappedUrl !== this.#acs.url || this.#options.quirks.bootstrapAtEveryBoot === true) {
+      this.#notifications.clear();
+      this.#events.add('0 BOOTSTRAP');
+    }
+    this.#events.add('1 BOOT');
+    this.#notifications.watch();
+    this.#retryCount = 0;
+    this.#save();
+    this.#alarms.start();
+    this.#signals.emit('boot', { softwareVersion: this.#firmware });
+    this.#wantSession();
+  }
+
+  #powerDown(): void {
+    this.#cancelBoot?.();
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
+    this.#alarms.stop();
+    this.#pingTest.halt();
+    this.#transfers.halt();
+    this.#errand = { reboot: false, factoryReset: false };
+    this.#again = false;
+    this.#session?.abort();
+  }
+
+  #restart(factoryReset = false): void {
+    if (this.#power !== 'on') return;
+    this.#powerDown();
+    this.#power = 'starting';
+    if (factoryReset) this.#reset();
+    this.#save();
+    this.#signals.emit('reboot', { factoryReset });
+    const closed = Promise.all([this.#running, this.#connectionRequests?.close()]);
+    this.#cancelBoot = this.#timers.after(this.#options.rebootTime * 1000, () => {
+      void closed
+        .then(() => (this.#power === 'starting' ? this.#boot() : undefined))
+        .catch((error: unknown) => {
+          this.#options.log(`${this.serialNumber} cannot start: ${String(error)}`);
+        });
+    });
+  }
+
+  #reset(): void {
+    this.#model.reset();
+    this.#events.clear();
+    this.#transfers.clear();
+    this.#alarms.clear();
+    this.#notifications.clear();
+    this.#bootstrappedUrl = undefined;
+  }
+
+  // Sessions
+
+  #raise(event: string, commandKey = ''): void {
+    if (this.#power === 'off') return;
+    this.#events.add(event, commandKey);
+    this.#save();
+    this.#wantSession();
+  }
+
+  #wantSession(): void {
+    if (this.#power !== 'on') return;
+    if (this.#session) {
+      this.#again = true;
+      return;
+    }
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
+    this.#running = this.#hold(new Session(this.#sessionHost()));
+  }
+
+  async #hold(session: Session): Promise<void> {
+    this.#session = session;
+    this.#again = false;
+    this.#settledAt = this.#timers.now();
+    this.#askedForMethods = false;
+    const awaiting = this.#awaitingSession;
+    this.#awaitingSession = [];
+    const summary = await session.run();
+    this.#session = undefined;
+    this.#keep(summary);
+    if (this.#power === 'on') this.#settle(summary);
+    this.#signals.emit('session', summary);
+    for (const resolve of awaiting) resolve(summary);
+  }
+
+  #keep(summary: SessionSummary): void {
+    this.sessions.push(summary);
+    if (this.sessions.length > keptSessions) this.sessions.shift();
+    this.violations.push(...summary.violations);
+    if (!summary.ok) this.#options.log(`${this.serialNumber}: session failed: ${summary.error ?? ''}`);
+  }
+
+  /** The session is over: what waited for its end happens now. */
+  #settle(summary: SessionSummary): void {
+    this.#events.notInformed();
+    this.#connectionRequests?.setCredentials(this.#connectionRequestCredentials());
+    this.#alarms.refresh();
+    const formerUrl = this.#acs.url;
+    this.#adoptAcs();
+    if (this.#acs.url !== formerUrl) {
+      this.#retryCount = 0;
+      this.#events.add('0 BOOTSTRAP');
+      this.#again = true;
+    } else if (summary.ok) this.#retryCount = 0;
+    else {
+      this.#retryCount += 1;
+      this.#armRetry();
+    }
+    this.#save();
+    if (this.#runErrands()) return;
+    this.#transfers.wake();
+    this.#pingTest.wake();
+    if (this.#again) this.#wantSession();
+  }
+
+  #armRetry(): void {
+    const minimum = Number(this.#setting('CWMPRetryMinimumWaitInterval'));
+    const multiplier = Number(this.#setting('CWMPRetryIntervalMultiplier'));
+    const wait = retryWait(this.#retryCount, minimum, multiplier, this.#random);
+    this.#cancelRetry = this.#timers.after(wait * 1000, () => this.#wantSession());
+  }
+
+  /** Restarts if that was asked for and no session is on. */
+  #runErrands(): boolean {
+    if (this.#session || !(this.#errand.reboot || this.#errand.factoryReset)) return false;
+    this.#restart(this.#errand.factoryReset);
+    return true;
+  }
+
+  #adoptAcs(): void {
+    this.#acs = {
+      url: this.#setting('URL'),
+      username: this.#setting('Username'),
+      password: this.#setting('Password'),
+    };
+  }
+
+  #connectionRequestCredentials(): Credentials {
+    return {
+      username: this.#setting('ConnectionRequestUsername'),
+      password: this.#setting('ConnectionRequestPassword'),
+    };
+  }
+
+  #sessionHost(): SessionHost {
+    const { habits, cwmpVersion, cwmpNamespace, sessionTimeout, quirks } = this.#options;
+    return {
+      acs: this.#acs,
+      habits,
+      version: cwmpVersion,
+      namespace: cwmpNamespace,
+      sessionTimeout,
+      quirks,
+      plan: this.#plan,
+      now: () => this.#timers.now(),
+      inform: () => this.#inform(),
+      informed: (message) => this.#informed(message),
+      nextRequest: () => this.#nextRequest(),
+      answered: (request, response) => this.#answered(request, response),
+      execute: (request) => this.#execute(request),
+      rebootNow: () => this.#restart(),
+      saw: (entry) => this.#signals.emit('rpc', entry),
+      traced: (entry) => {
+        if (this.#options.traceLimit === 0) return;
+        this.trace.push(entry);
+        if (this.trace.length > this.#options.traceLimit) this.trace.shift();
+      },
+    };
+  }
+
+  #inform(): InformMessage {
+    const { manufacturer, oui, productClass, serialNumber } = this.#options.facts;
+    const changed = this.#notifications.changed();
+    if (changed.length > 0) this.#events.add('4 VALUE CHANGE');
+    const paths = new Set([
+      ...this.#model.schema.forcedInform,
+      this.#addressPath(),
+      ...changed.map(({ name }) => name),
+    ]);
+    const parameters = [...paths]
+      .map((path) => this.#model.parameter(path))
+      .filter((entry) => entry !== undefined);
+    return {
+      rpc: 'Inform',
+      deviceId: { manufacturer, oui, productClass, serialNumber },
+      events: this.#events.snapshot(),
+      currentTime: this.#timers
+        .now()
+        .toISOString()
+        .replace(/\.\d+Z$/, 'Z'),
+      retryCount: this.#retryCount,
+      parameters,
+    };
+  }
+
+  /** The WAN address: forced by TR-098, added by most makers of TR-181 devices. */
+  #addressPath(): string {
+    if (this.#options.model === 'tr181') return 'Device.IP.Interface.1.IPv4Address.1.IPAddress';
+    const service = this.#model.peek(this.#path('Layer3Forwarding.DefaultConnectionService')) ?? '';
+    return service === '' ? tr098InformAddress : `${service.replace(/\.$/, '')}.ExternalIPAddress`;
+  }
+
+  #informed(message: InformMessage): void {
+    this.#events.informed(message.events);
+    this.#notifications.told(message.parameters);
+    if (message.events.some((event) => event.code === '0 BOOTSTRAP')) this.#bootstrappedUrl = this.#acs.url;
+    this.#save();
+  }
+
+  #nextRequest(): CpeRequest | undefined {
+    const { transferComplete: manner } = this.#options.quirks;
+    const due = this.#confirmedTwice ?? (manner === 'never' ? undefined : this.#transfers.unconfirmed());
+    if (due) return transferComplete(due, manner === 'without-key');
+    if (this.#options.asksForMethods && !this.#askedForMethods) return { rpc: 'GetRPCMethods' };
+    return undefined;
+  }
+
+  #answered(request: CpeRequest, response: AcsResponse | undefined): void {
+    if (request.rpc === 'GetRPCMethods') this.#askedForMethods = true;
+    if (request.rpc !== 'TransferComplete') return;
+    if (this.#confirmedTwice) {
+      this.#confirmedTwice = undefined;
+      return;
+    }
+    const record = this.#transfers.unconfirmed();
+    if (!record) return;
+    // A fault other than 8005 ends the matter too: the same request would meet the same answer.
+    if (response && this.#options.quirks.transferComplete === 'twice') this.#confirmedTwice = record;
+    this.#transfers.confirm(record);
+    this.#events.transferConfirmed(
+      record.kind,
+      record.commandKey,
+      this.#transfers.unconfirmed() === undefined,
+    );
+    this.#save();
+  }
+
+  async #execute(request: AcsRequest): Promise<CpeResponse> {
+    const response = await execute(this.#target, request);
+    this.#save();
+    return response;
+  }
+
+  #applied(changes: readonly AppliedChange[]): void {
+    for (const { path, after } of changes) {
+      this.#notifications.setByAcs(path, after);
+      if (/\.(?:Radio|WLANConfiguration)\.\d+\.Channel$/.test(path)) {
+        const automatic = path.replace(/Channel$/, 'AutoChannelEnable');
+        if (!changes.some((change) => change.path === automatic))
+          this.#model.assign(automatic, after === '0' ? '1' : '0');
+      }
+    }
+    this.#pingTest.changed(changes);
+  }
+
+  #transferEnded(report: TransferReport): void {
+    if (this.#options.quirks.transferComplete !== 'never') {
+      this.#events.add('7 TRANSFER COMPLETE');
+      this.#events.add(`M ${report.kind}`, report.commandKey);
+    }
+    this.#save();
+    this.#signals.emit('transfer', report);
+    this.#wantSession();
+  }
+
+  // State
+
+  #load(): void {
+    const { statePath } = this.#options;
+    const state = statePath === undefined ? undefined : readState(statePath);
+    if (!state) return;
+    this.#model.restore(state.model);
+    this.#events.restore(state.events);
+    this.#transfers.restore(state.transfers);
+    this.#alarms.restore(state.scheduledInforms);
+    this.#notifications.restore(state.reported);
+    this.#connectionRequests?.restore(state.connectionRequest);
+    this.#bootstrappedUrl = state.bootstrappedUrl;
+    this.#firmware = state.firmware;
+  }
+
+  #save(): void {
+    const { statePath } = this.#options;
+    if (statePath === undefined) return;
+    const state: CpeState = {
+      version: 1,
+      model: this.#model.state(),
+      events: this.#events.waiting,
+      transfers: this.#transfers.state(),
+      scheduledInforms: this.#alarms.scheduled,
+      bootstrappedUrl: this.#bootstrappedUrl,
+      reported: this.#notifications.state(),
+      connectionRequest: this.#connectionRequests?.state() ?? { port: 0, path: '/' },
+      firmware: this.#firmware,
+    };
+    writeState(statePath, state);
+  }
+}
+
+export const createCpe = (options: CpeOptions): Cpe => new Cpe(options);

@@ -1,0 +1,11 @@
+export { Cpe, createCpe, type CpeSignals } from './cpe.js';
+export { type ConnectionRequestOptions, type CpeOptions, makers } from './cpe-options.js';
+export { ConnectionRequestServer } from './connection-request-server.js';
+export { type FaultAction, type FaultRule, type FaultTrigger } from './fault-plan.js';
+export { type HttpHabits } from './http/acs-connection.js';
+export { type ModelName } from './model/index.js';
+export { type Quirks } from './quirks.js';
+export { type CwmpVersion, type RpcEntry, type SessionSummary, type TraceEntry } from './session.js';
+export { ManualTimers, realTimers, type Timers } from './timers.js';
+export { type TransferReport } from './transfer/transfers.js';
+export { type Violation, type ViolationCode } from './violations.js';
