@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { QueryFilter } from 'mongoose';
+import type { z } from 'zod';
 import type { Clock } from '../../common/clock.js';
 import { ConflictError, NotFoundError, StaleError, ValidationError } from '../../common/errors.js';
 import type { EventBus } from '../../common/events.js';
 import { newId } from '../../common/ids.js';
 import type { ResourceCategory, ResourceRecord } from '../../store/models/resource.js';
 import type { Store } from '../../store/store.js';
-import { FileContent, type ByteSource, type ByteSpan } from './file-content.js';
+import { FileContent, type ByteSource, type ByteSpan, type StoredContent } from './file-content.js';
 import {
   checked,
   newResourceSchema,
@@ -52,6 +53,13 @@ export interface ResourcesOptions {
   maxBytes: number;
 }
 
+/** For a file that was ordered from a CPE. */
+export interface OrderedFile {
+  /** Reserved when it was ordered: of two uploads of the same order one becomes the resource. */
+  id: string;
+  maxBytes: number;
+}
+
 export interface OpenedResource {
   record: ResourceRecord;
   span: ByteSpan;
@@ -76,40 +84,32 @@ export class Resources {
 
   /**
    * Stores a file. Throws `ValidationError`, `ConflictError` (the name is taken in the domain) or `TooLargeError`; then,
-   * and when the source breaks off, nothing of it stays. `id` and `maxBytes` are for files that were ordered from CPEs.
+   * and when the source breaks off, nothing of it stays.
    */
-  async create(
-    source: ByteSource,
-    meta: NewResource,
-    ordered: { id?: string; maxBytes?: number } = {},
-  ): Promise<ResourceRecord> {
+  async create(source: ByteSource, meta: NewResource): Promise<ResourceRecord> {
     const fields = checked(newResourceSchema, meta);
     await this.#refuseTakenName(fields.domain, fields.name);
-    const now = this.#clock.now();
-    const id = ordered.id ?? newId(now);
-    const content = await this.content.write(
-      source,
-      fields.fileName,
-      id,
-      Math.min(ordered.maxBytes ?? this.#maxBytes, this.#maxBytes),
-    );
-    const record: ResourceRecord = {
-      _id: id,
-      ...fields,
-      models: [...new Set(fields.models)],
-      ...content,
-      createdAt: this.#clock.now(),
-      revision: 1,
-    };
-    try {
-      await this.#store.resources.create(record);
-    } catch (error) {
-      await this.content.remove(content.file);
-      if (!isDuplicateKey(error)) throw error;
-      throw new ConflictError(`There is already a resource ${fields.name} in the domain ${fields.domain}`);
-    }
-    this.#publish('created', record);
-    return record;
+    const id = newId(this.#clock.now());
+    const content = await this.content.write(source, fields.fileName, id, this.#maxBytes);
+    const record = this.#record(id, fields, content);
+    if (await this.#insert(record)) return record;
+    await this.content.remove(content.file);
+    throw new ConflictError(`There is already a resource ${fields.name} in the domain ${fields.domain}`);
+  }
+
+  /**
+   * Stores a file that was ordered from a CPE; a name that is taken meanwhile gets a suffix, since the CPE sends the file
+   * only once. Null when the order was fulfilled already. Throws `TooLargeError`.
+   */
+  async receive(source: ByteSource, meta: NewResource, order: OrderedFile): Promise<ResourceRecord | null> {
+    const fields = checked(newResourceSchema, meta);
+    const limit = Math.min(order.maxBytes, this.#maxBytes);
+    const content = await this.content.write(source, fields.fileName, order.id, limit);
+    const record = this.#record(order.id, fields, content);
+    for (const name of [fields.name, `${fields.name.slice(0, 170)} ${order.id}`])
+      if (await this.#insert({ ...record, name })) return { ...record, name };
+    await this.content.remove(content.file);
+    return null;
   }
 
   /** Throws `NotFoundError`. */
@@ -128,6 +128,15 @@ export class Resources {
         .sort({ domain: 1 })
         .lean<ResourceRecord | null>())
     );
+  }
+
+  /** The newest configuration backup of a device with `from` < creation < `to`; null when there is none. */
+  async newestBackup(device: string, from: Date | null, to: Date | null): Promise<ResourceRecord | null> {
+    const createdAt = { ...(from && { $gt: from }), ...(to && { $lt: to }) };
+    return await this.#store.resources
+      .findOne({ device, category: 'config.backup', ...((from ?? to) && { createdAt }) })
+      .sort({ createdAt: -1 })
+      .lean<ResourceRecord | null>();
   }
 
   async list(query: ResourceQuery): Promise<ResourcePage> {
@@ -218,6 +227,24 @@ export class Resources {
     if (span.start < 0 || span.start > span.end)
       throw new RangeError(`The resource ${record._id} has no bytes ${span.start} to ${span.end}`);
     return { record, span, stream: this.content.read(record.file, record.size, span) };
+  }
+
+  #record(id: string, fields: z.output<typeof newResourceSchema>, content: StoredContent): ResourceRecord {
+    const models = [...new Set(fields.models)];
+    return { _id: id, ...fields, models, ...content, createdAt: this.#clock.now(), revision: 1 };
+  }
+
+  /** False when the id or the name is taken. */
+  async #insert(record: ResourceRecord): Promise<boolean> {
+    try {
+      await this.#store.resources.create(record);
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      await this.content.remove(record.file);
+      throw error;
+    }
+    this.#publish('created', record);
+    return true;
   }
 
   async #refuseTakenName(domain: string, name: string): Promise<void> {
