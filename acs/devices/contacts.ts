@@ -77,6 +77,7 @@ export type SessionFindings = Partial<
     | 'lastBoot'
     | 'lastBootstrap'
     | 'lastTaskExecution'
+    | 'idle'
   >
 > & {
   /** Values by meaning; null = the device has no such parameter any more. Others stay as they are. */

@@ -37,6 +37,8 @@ export interface TransferOrder {
   fileType: string;
   /** Scheme, host and port as the CPE sees the file server; empty = the server's own configuration. */
   baseUrl: string;
+  /** Which of the server's own addresses is used when `baseUrl` is empty; `http` unless told otherwise. */
+  scheme?: 'http' | 'https';
   /** Whether the URL asks for a user name and password (`httpWithAuth`). */
   withCredentials: boolean;
   /** The URL dies then. */

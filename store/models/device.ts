@@ -79,6 +79,10 @@ export interface DeviceRecord {
   lease: SessionLease;
   /** The last number given to a task of this device (`d:<identity>:<n>`). */
   taskCounter: number;
+  /** Grows with each change to the device's tasks or reports that is not made by its own session. */
+  taskRevision?: number;
+  /** Left by a session that found nothing due: until then, and while the revision fits, no task needs to be looked at. */
+  idle?: { revision: number; until: Date } | null;
   /** Grows with each change that a person makes; the ETag. */
   version: number;
   editedBy: { user: string; at: Date } | null;
@@ -141,6 +145,8 @@ export const deviceSchema = new Schema<DeviceRecord>(
       until: { type: Date, default: null },
     },
     taskCounter: { type: Number, default: 0 },
+    taskRevision: { type: Number, default: 0 },
+    idle: { type: new Schema({ revision: Number, until: Date }, { _id: false }), default: null },
     version: { type: Number, default: 1 },
     editedBy: { type: new Schema({ user: String, at: Date }, { _id: false }), default: null },
   },

@@ -51,6 +51,8 @@ export interface ExecutionRecord {
   snapshot: { version: number; config: Record<string, unknown> } | null;
   /** An operator's restart clears the waiting time of min. interval. */
   restartedAt: Date | null;
+  /** What the present run has written to its log so far, for the limits of tasks.md §10. */
+  logged?: { lines: number; bytes: number };
   /** The session fence of the last writer; an older session cannot write any more. */
   fence: number;
 }
@@ -77,6 +79,10 @@ export const executionSchema = new Schema<ExecutionRecord>(
     signals: { type: [Schema.Types.Mixed] as never, default: [] },
     snapshot: { type: Schema.Types.Mixed, default: null },
     restartedAt: { type: Date, default: null },
+    logged: {
+      type: new Schema({ lines: Number, bytes: Number }, { _id: false }),
+      default: { lines: 0, bytes: 0 },
+    },
     fence: { type: Number, default: 0 },
   },
   { collection: 'executions', versionKey: false, minimize: false, strict: 'throw' },

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+/** Characters that XML 1.0 cannot carry, neither to a CPE nor in a definition. */
+const NOT_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
+
+/** TR-069 A6: names are string(256); some devices go beyond, so twice that is let pass. */
+const MAX_PATH = 512;
+const SEGMENT = String.raw`[A-Za-z_][\w-]*|\d+|\[[\w-]+\]`;
+const PATH = new RegExp(`^(${SEGMENT})(\\.(${SEGMENT}))*\\.?$`);
+
+export const text = (max = 65_536): z.ZodString =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => !NOT_XML.test(value), 'has characters that XML cannot carry') as z.ZodString;
+
+/** A full parameter name, a meaning such as `wifi.1.ssid`, or a name that begins with `Root.`. */
+export const parameterName = z
+  .string()
+  .min(1, 'is required')
+  .max(MAX_PATH)
+  .regex(PATH, 'is no parameter path')
+  .refine((name) => !name.endsWith('.'), 'is an object; a parameter has no dot at its end');
+
+/** The same, or a partial path with a dot at its end; empty = the whole data model. */
+export const parameterOrPartialPath = z
+  .string()
+  .max(MAX_PATH)
+  .refine((name) => name === '' || PATH.test(name), 'is no parameter path');
+
+/** An object: a dot at its end. */
+export const objectName = z
+  .string()
+  .min(1, 'is required')
+  .max(MAX_PATH)
+  .regex(PATH, 'is no object path')
+  .refine((name) => name.endsWith('.'), 'needs a dot at its end');
+
+/** Value types by local name, as the wire has them; `xsd:` is dropped when read; empty = found out. */
+export const valueType = z.enum([
+  '',
+  'string',
+  'int',
+  'unsignedInt',
+  'long',
+  'unsignedLong',
+  'boolean',
+  'dateTime',
+  'base64',
+  'hexBinary',
+]);
+
+export const whole = (minimum: number, maximum = 2_147_483_647): z.ZodNumber =>
+  z.number().int().min(minimum).max(maximum);
+
+const DATE =
+  /^(\d{4})[.-](\d{2})[.-](\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:\d{2})?)?$/;
+
+/** `yyyy.MM.dd HH:mm:ss` (UTC) or RFC 3339; null when it is no date. */
+export function parseDate(value: string): Date | null {
+  const match = DATE.exec(value.trim());
+  if (!match) return null;
+  const [, year, month, day, hour = '00', minute = '00', second = '00', zone = 'Z'] = match;
+  const date = new Date(`${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour}:${minute}:${second}${zone}`);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+export const dateText = z
+  .string()
+  .max(40)
+  .refine((value) => value === '' || parseDate(value) !== null, 'is no date (yyyy.MM.dd HH:mm:ss)');

@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import type { DeviceRecord } from '../../store/models/device.js';
+import type { Checkpoint, ExecutionRecord } from '../../store/models/execution.js';
+import type { LogLevel, TaskConfig } from '../../store/models/task.js';
+import type { AcsMethod, AcsRequest, AcsRpc, CpeResponse } from '../cwmp/messages.js';
+import type { ParameterTree, TreeChange } from '../devices/parameter-tree.js';
+import type { FileDesk } from './file-desk.js';
+import type { Outcome } from './outcome.js';
+import type { Signal } from './signal.js';
+
+/**
+ * One run of a task, or what is left of it after a park: yields requests, receives the CPE's responses, returns how it
+ * went. A fault answer is thrown in as `CpeFault`; one that is not caught ends the task with ERROR `<code> <text>`.
+ */
+export type TaskRun = AsyncGenerator<AcsRequest, Outcome, CpeResponse>;
+
+/** What stands written before a request that must not be sent twice, or while a run is parked. */
+export interface CheckpointOptions {
+  /** The key whose answer or event settles the run. Set = each Inform is kept for the run as a signal. */
+  commandKey?: string | null;
+  /** When the run is given up, even if no session comes. */
+  deadline?: Date | null;
+  /** No other task may run while it stands. */
+  blocking?: boolean;
+}
+
+/** What a run knows of its surroundings, and what it may do besides sending requests. */
+export interface TaskContext<Config = TaskConfig> {
+  readonly config: Config;
+  readonly task: { readonly id: string; readonly name: string; readonly domain: string };
+  /** `startTime` is that of the run, not of this session. */
+  readonly execution: { readonly id: string; readonly run: number; readonly startTime: Date };
+  /** As it was when the session began. */
+  readonly device: Readonly<DeviceRecord>;
+  /** Root object with its dot, learnt from the Inform: `InternetGatewayDevice.` or `Device.`. */
+  readonly root: string;
+  readonly session: { readonly id: string; readonly startedAt: Date };
+  /** Where the run stood when it was parked or cut off; null = from the top. */
+  readonly resumed: Checkpoint | null;
+  /** What came for the run since its last checkpoint, in order. */
+  readonly signals: readonly Signal[];
+  readonly files: FileDesk;
+  readonly quota: Quotas;
+  now(): Date;
+  /** The device's data model as known now, what this session learnt included. */
+  tree(): Promise<ParameterTree>;
+  /** Takes what was learnt into the data model; it is stored at the end of the session. */
+  learn(change: Omit<TreeChange, 'at'>): Promise<void>;
+  /** Sets a variable or result of the report. */
+  detail(name: string, value: string | number | boolean): void;
+  log(level: Exclude<LogLevel, 'OFF'>, text: string): void;
+  /** A CommandKey of at most 32 characters that names execution, run and attempt. */
+  commandKey(attempt?: number): string;
+  /** Resolves when the state is stored. Signals that were handed over are taken as dealt with. */
+  checkpoint(stage: string, state: Record<string, unknown>, options?: CheckpointOptions): Promise<void>;
+}
+
+/** Server-wide limits that a task with `useQuota` counts against (tasks.md §6.4). */
+export interface Quotas {
+  /** Takes one of the data-model refreshes of this minute; false = none left. */
+  takeRefresh(): Promise<boolean>;
+  /** Whether the execution, whose claim must stand in its checkpoint, is among those that may transfer now. */
+  mayTransfer(executionId: string): Promise<boolean>;
+}
+
+export const BRANCHES = ['Data model', 'Default', 'Maintenance', 'Monitoring'] as const;
+export type Branch = (typeof BRANCHES)[number];
+
+/** One type of task; its row in the table of `task-types.ts`. */
+export interface TaskType<Config extends TaskConfig = TaskConfig> {
+  /** Short name, without `Task`; stored with each task. */
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly branch: Branch;
+  readonly defaultPriority: number;
+  /** Of the configuration, by the names of the XML; strings of XML are turned into its types before it is asked. */
+  readonly schema: z.ZodType<Config>;
+  readonly example: Config;
+  /** False = cannot work without a report, so "discard execution details" is refused (tasks.md §4.4). */
+  readonly transientAllowed: boolean;
+  /** A parked run waits for a TransferComplete. */
+  readonly transfers?: true;
+  /** A bootstrap does not reset a parked run of this configuration: it sees the event itself (tasks.md §4.3). */
+  waitsForBootstrap?(config: Config): boolean;
+  run(context: TaskContext<Config>): TaskRun;
+  /** How a parked run ends, or goes on waiting, whose deadline passed without a session. */
+  overdue?(parked: ExecutionRecord, config: Config, now: Date, files: FileDesk): Outcome | Promise<Outcome>;
+}
+
+/** Keeps the types of configuration, schema and run together where a type is defined. */
+export function defineTaskType<Config extends TaskConfig>(type: TaskType<Config>): TaskType {
+  // The table holds types of all configurations; each is only ever called with what its own schema let pass.
+  return type as unknown as TaskType;
+}
+
+/** Sends a request and has its response with the right type: `const { parameters } = yield* rpc({ method: … })`. */
+export function* rpc<M extends AcsMethod>(
+  request: { method: M } & AcsRpc[M]['request'],
+): Generator<AcsRequest, CpeResponse<M>, CpeResponse> {
+  const response = yield request as unknown as AcsRequest;
+  if (response.method !== request.method)
+    throw new TypeError(`${request.method} was answered with ${response.method}`);
+  return response as CpeResponse<M>;
+}
