@@ -1,0 +1,188 @@
+import { deserialize, type Document } from 'bson';
+import { StoreError } from '../errors.js';
+import { wholeNumber } from '../bson/numbers.js';
+import { elementsOf } from '../bson/raw.js';
+import { encode } from '../bson/writer.js';
+import { MAX_MESSAGE_SIZE } from '../wire.js';
+import { MAX_DOCUMENT_SIZE } from '../update/update.js';
+import { parseFilter } from '../query/filter.js';
+import { compileFilter } from '../query/matcher.js';
+import type { Collection, Index } from '../storage/catalogue.js';
+import type { Store } from '../store.js';
+import type { Command } from './command.js';
+import { reply } from './reply.js';
+
+/** The MongoDB version whose behaviour the store follows. */
+const VERSION = '7.0.0';
+const WIRE_VERSION = 21;
+
+export function hello(connectionId: number, legacy: boolean): Buffer {
+  return reply({
+    helloOk: true,
+    ...(legacy ? { ismaster: true } : {}),
+    isWritablePrimary: true,
+    maxBsonObjectSize: MAX_DOCUMENT_SIZE,
+    maxMessageSizeBytes: MAX_MESSAGE_SIZE,
+    maxWriteBatchSize: 100_000,
+    localTime: new Date(),
+    logicalSessionTimeoutMinutes: 30,
+    connectionId,
+    minWireVersion: 0,
+    maxWireVersion: WIRE_VERSION,
+    readOnly: false,
+  });
+}
+
+export function buildInfo(): Buffer {
+  return reply({
+    version: VERSION,
+    gitVersion: 'provost-embedded-store',
+    versionArray: [7, 0, 0, 0],
+    modules: [],
+    storageEngines: ['lmdb'],
+    bits: 64,
+    debug: false,
+    maxBsonObjectSize: MAX_DOCUMENT_SIZE,
+  });
+}
+
+export function serverStatus(store: Store, connections: number): Buffer {
+  const cpu = process.cpuUsage();
+  const memory = process.memoryUsage();
+  return reply({
+    host: 'localhost',
+    version: VERSION,
+    process: 'provost-embedded-store',
+    pid: process.pid,
+    uptime: Math.floor((Date.now() - store.startedAt) / 1000),
+    localTime: new Date(),
+    connections: { current: connections },
+    cursors: { open: store.cursors.size },
+    cpu: { userMicros: cpu.user, systemMicros: cpu.system },
+    mem: { resident: Math.round(memory.rss / 1048576), heap: Math.round(memory.heapUsed / 1048576) },
+    storageEngine: { name: 'lmdb', supportsCommittedReads: true, persistent: true, readOnly: false },
+  });
+}
+
+function* filtered(command: Command, items: readonly Document[]): Generator<Buffer, void, undefined> {
+  const filter = command.document('filter');
+  const match = filter ? compileFilter(parseFilter(filter)) : () => true;
+  for (const item of items) {
+    const bytes = encode(item);
+    if (match(bytes, 0)) yield bytes;
+  }
+}
+
+function cursorBatchSize(command: Command): number | undefined {
+  const cursor = command.document('cursor');
+  if (!cursor) return undefined;
+  const size = elementsOf(cursor).find(([name]) => name === 'batchSize')?.[1];
+  return size && wholeNumber(size);
+}
+
+export function listCollections(store: Store, command: Command): Buffer {
+  const nameOnly = command.bool('nameOnly');
+  const items = store.catalogue.collections(command.db).map(({ name }) =>
+    nameOnly
+      ? { name, type: 'collection' }
+      : {
+          name,
+          type: 'collection',
+          options: {},
+          info: { readOnly: false },
+          idIndex: { v: 2, key: { _id: 1 }, name: '_id_' },
+        },
+  );
+  return store.cursors.first(filtered(command, items), {
+    namespace: `${command.db}.$cmd.listCollections`,
+    batchSize: cursorBatchSize(command),
+  });
+}
+
+/** An index as `listIndexes` and the export show it. */
+export function indexDocument({ definition, primary }: Index): Document {
+  const { name, key, partial, ...options } = definition;
+  return {
+    v: 2,
+    key,
+    name,
+    ...(primary ? {} : options),
+    ...(partial
+      ? { partialFilterExpression: deserialize(partial, { promoteValues: false, bsonRegExp: true }) }
+      : {}),
+  };
+}
+
+export function listIndexes(store: Store, command: Command): Buffer {
+  const collection = need(store, command);
+  const items = [collection.primary, ...collection.indexes].map((index) => encode(indexDocument(index)));
+  return store.cursors.first(items.values() as Iterator<Buffer, undefined>, {
+    namespace: collection.namespace,
+    batchSize: cursorBatchSize(command),
+  });
+}
+
+function need(store: Store, command: Command): Collection {
+  const name = command.collection();
+  const collection = store.find(command.db, name);
+  if (!collection) throw new StoreError(26, `ns does not exist: ${command.db}.${name}`);
+  return collection;
+}
+
+export function listDatabases(store: Store, command: Command): Buffer {
+  const nameOnly = command.bool('nameOnly');
+  const databases = store.catalogue.databases().map((name) => {
+    const size = store.catalogue.collections(name).reduce((sum, collection) => sum + collection.size, 0);
+    return nameOnly ? { name } : { name, sizeOnDisk: size, empty: false };
+  });
+  const shown = [...filtered(command, databases)].map((bytes) => deserialize(bytes));
+  const totalSize = shown.reduce((sum, database) => sum + Number(database['sizeOnDisk'] ?? 0), 0);
+  return reply({
+    databases: shown,
+    ...(nameOnly ? {} : { totalSize, totalSizeMb: Math.round(totalSize / 1048576) }),
+  });
+}
+
+export function collectionStatistics(store: Store, command: Command): Buffer {
+  const name = command.collection();
+  const collection = store.find(command.db, name);
+  const count = collection?.count ?? 0;
+  const size = collection?.size ?? 0;
+  return reply({
+    ns: `${command.db}.${name}`,
+    size,
+    count,
+    ...(count > 0 ? { avgObjSize: Math.round(size / count) } : {}),
+    storageSize: size,
+    nindexes: collection ? collection.indexes.length + 1 : 0,
+    indexSizes: {},
+    totalIndexSize: 0,
+    totalSize: size,
+    scaleFactor: 1,
+    capped: false,
+  });
+}
+
+export function databaseStatistics(store: Store, command: Command): Buffer {
+  const collections = store.catalogue.collections(command.db);
+  const objects = collections.reduce((sum, collection) => sum + collection.count, 0);
+  const dataSize = collections.reduce((sum, collection) => sum + collection.size, 0);
+  return reply({
+    db: command.db,
+    collections: collections.length,
+    views: 0,
+    objects,
+    avgObjSize: objects > 0 ? dataSize / objects : 0,
+    dataSize,
+    storageSize: dataSize,
+    indexes: collections.reduce((sum, collection) => sum + collection.indexes.length + 1, 0),
+    indexSize: 0,
+    totalSize: dataSize,
+    scaleFactor: 1,
+    fsUsedSize: store.environment.fileSize,
+  });
+}
+
+export function connectionStatus(): Buffer {
+  return reply({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } });
+}
