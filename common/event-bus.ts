@@ -46,4 +46,8 @@ export class MemoryEventBus implements EventBus {
     if (number < first) return null;
     return this.#recent.slice(number - first);
   }
+
+  latest(): string {
+    return `${this.#epoch}-${this.#count}`;
+  }
 }

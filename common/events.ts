@@ -18,4 +18,6 @@ export interface EventBus {
   subscribe(listener: (event: ProvostEvent) => void): () => void;
   /** Events after the one of this id that are still kept; null when it is too old to continue from. */
   since(id: string): readonly ProvostEvent[] | null;
+  /** Where `since` goes on from now: the id of the newest event, or what stands for it before the first. */
+  latest(): string;
 }

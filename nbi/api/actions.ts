@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { identity, text } from '../schemas/common.js';
 import { connectionRequest } from '../schemas/session.js';
 import { connect, task, taskAccepted, taskResult } from '../schemas/task.js';
-import { operation, type ResponseSpec } from './operation.js';
+import { operation, type PermissionKey, type ResponseSpec } from './operation.js';
 import { created } from './replies.js';
 
 const tag = 'Actions';
@@ -44,7 +44,7 @@ interface ActionInput<B extends z.ZodRawShape> {
   id: string;
   summary: string;
   description?: string;
-  access: string;
+  access: PermissionKey;
   body: B;
   bodyRequired?: boolean;
   example?: unknown;

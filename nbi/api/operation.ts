@@ -8,7 +8,10 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
  * permission; of several, one is enough. `null` asks for a credential alone. Callers by token need `api.<resource>.<verb>`
  * besides, which follows from method and path (see `apiPermission`).
  */
-export type Access = 'public' | null | string | readonly [string, ...string[]];
+export type Access = 'public' | null | PermissionKey | readonly [PermissionKey, ...PermissionKey[]];
+
+/** A dotted key; holding a node (`devices`) gives its leaves (`devices.read`). */
+export type PermissionKey = `${string}.${string}`;
 
 export interface ResponseSpec {
   description: string;
@@ -55,7 +58,8 @@ export interface Operation<
   readonly problems: readonly ProblemCode[];
 }
 
-type Empty = Record<never, never>;
+/** No parameters at all. */
+type Empty = Readonly<Record<string, never>>;
 
 interface OperationInput<P extends z.ZodRawShape, Q extends z.ZodRawShape, B extends z.ZodType> {
   id: string;
@@ -97,8 +101,8 @@ export function operation<
     ...(input.description === undefined ? {} : { description: input.description }),
     access: input.access,
     // Without a shape the defaults of P and Q hold: the empty one.
-    params: z.strictObject(input.params ?? ({} as P)),
-    query: z.strictObject(input.query ?? ({} as Q)),
+    params: z.strictObject(input.params ?? ({} as unknown as P)),
+    query: z.strictObject(input.query ?? ({} as unknown as Q)),
     body: body as B,
     bodyType: input.body === undefined ? 'none' : (input.bodyType ?? 'json'),
     bodyRequired: input.bodyRequired ?? input.body !== undefined,

@@ -39,7 +39,7 @@ export const listEvents = operation('get', '/events', {
   tag: events,
   summary: 'Events after a known one',
   description:
-    'Without `after`, those that are still kept. `next` is the id to go on from; the same, when nothing came.',
+    'Without `after` no events, but the id to begin with in `next`. `next` is always the id to go on from; a poll every minute misses nothing.',
   access: 'devices.read',
   query: { ...eventFilters, after: z.string().max(100).optional(), limit },
   responses: { 200: found(eventList, 'Events in order') },

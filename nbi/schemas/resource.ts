@@ -38,7 +38,11 @@ const writable = {
   domain,
 };
 
-export const resourcePatch = z.strictObject(writable).partial().meta({ id: 'ResourcePatch' });
+export const resourcePatch = z
+  .strictObject(writable)
+  .omit({ domain: true })
+  .partial()
+  .meta({ id: 'ResourcePatch' });
 
 /** The text fields of an upload, in the multipart form; `models` may be repeated or comma-separated. */
 export const resourceUpload = z

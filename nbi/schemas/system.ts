@@ -33,12 +33,20 @@ export const job = z
   .object({
     name: z.string(),
     title: z.string(),
-    interval: z.string(),
+    interval: z.number().meta({ description: 'Milliseconds' }),
     nextRunAt: time.nullable(),
     lastRunAt: time.nullable(),
     lastFinishedAt: time.nullable(),
-    lastResult: z.string().nullable(),
-    failCount: z.number().int(),
+    lastResult: z
+      .object({
+        ok: z.boolean(),
+        text: z.string(),
+        at: time,
+        duration: z.number().meta({ description: 'Milliseconds' }),
+        server: z.string(),
+      })
+      .nullable(),
+    failCount: z.number().int().meta({ description: 'Failures in a row' }),
   })
   .meta({ id: 'Job' });
 export const jobList = page(job, 'JobList');
