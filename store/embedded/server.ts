@@ -36,10 +36,11 @@ export class WireServer {
     socket.setNoDelay(true);
     const connectionId = ++lastConnectionId;
     const frames = new FrameReader();
-    let queue: Promise<void> | undefined;
+    let busy = false;
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.#sockets.delete(socket));
     const drain = async (): Promise<void> => {
+      busy = true;
       try {
         for (let frame = frames.next(); frame; frame = frames.next()) {
           await this.#answer(socket, frame, connectionId);
@@ -50,12 +51,12 @@ export class WireServer {
         );
         socket.destroy();
       } finally {
-        queue = undefined;
+        busy = false;
       }
     };
     socket.on('data', (chunk) => {
       frames.push(chunk);
-      queue ??= drain();
+      if (!busy) void drain();
     });
   }
 
