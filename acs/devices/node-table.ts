@@ -20,10 +20,14 @@ class Pool<T> {
   readonly items: (T | null)[] = [null];
   readonly #index = new Map<T, number>();
 
+  /** What goes beyond the limit counts as unknown: a device that invents types by the thousand is ill. */
+  constructor(private readonly limit: number) {}
+
   put(item: T | null): number {
     if (item === null) return 0;
     let index = this.#index.get(item);
     if (index === undefined) {
+      if (this.items.length > this.limit) return 0;
       index = this.items.length;
       this.items.push(item);
       this.#index.set(item, index);
@@ -61,8 +65,8 @@ export class NodeTable {
 
   constructor(source?: NodeTable) {
     this.segments = source ? source.segments : new SegmentTable();
-    this.#types = source ? source.#types : new Pool();
-    this.#times = source ? source.#times : new Pool();
+    this.#types = source ? source.#types : new Pool(0xffff);
+    this.#times = source ? source.#times : new Pool(0x7fffffff);
     if (!source) {
       this.#flags[TOP] = OBJECT;
       return;
@@ -329,7 +333,10 @@ export class NodeTable {
   #hashOut(node: number): void {
     const mask = this.#hash.length - 1;
     let slot = hashOf(this.parent(node), this.segment(node)) & mask;
-    while (this.#hash[slot] !== node) slot = (slot + 1) & mask;
+    while (this.#hash[slot] !== node) {
+      if (this.#hash[slot] === NONE) return;
+      slot = (slot + 1) & mask;
+    }
     this.#hash[slot] = DELETED;
   }
 

@@ -202,7 +202,7 @@ export class ParameterTree {
       !nodes.isMarked(node) &&
       (!nodes.isObject(node) || (held.has(node) && nodes.segments.isInstance(nodes.segment(node))));
     for (const object of [top, ...rows.reverse().filter((node) => nodes.isObject(node))])
-      if (object === top || nodes.parent(object) === top || this.#attached(object, top))
+      if (this.#attached(object, top))
         nodes.removeChildren(object, gone);
   }
 
