@@ -53,6 +53,8 @@ export class FileServer {
   readonly #limits: FileServerLimits;
   readonly #authentication = new TransferAuthentication();
   readonly #server: Server;
+  /** The request that a connection is busy with. */
+  readonly #current = new WeakMap<Socket, { request: IncomingMessage; done: Promise<void> }>();
   #active = 0;
 
   constructor(options: FileServerOptions) {
@@ -67,11 +69,11 @@ export class FileServer {
         requestTimeout: this.#limits.totalMs,
         keepAliveTimeout: 15_000,
       },
-      (request, response) => void this.#handle(request, response, false),
+      (request, response) => this.#begin(request, response, false),
     );
-    this.#server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-      void this.#handle(request, response, true);
-    });
+    this.#server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
+      this.#begin(request, response, true),
+    );
     this.#server.on('clientError', (error, socket) => this.#refuseGarbage(error, socket as Socket));
     this.#server.setTimeout(this.#limits.idleMs);
   }
@@ -107,6 +109,11 @@ export class FileServer {
     const timer = setTimeout(() => this.#server.closeAllConnections(), graceMs);
     await closed;
     clearTimeout(timer);
+  }
+
+  #begin(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void {
+    const done = this.#handle(request, response, expectsContinue);
+    this.#current.set(request.socket, { request, done });
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): Promise<void> {
@@ -238,20 +245,27 @@ export class FileServer {
   }
 
   #refuseGarbage(error: NodeJS.ErrnoException, socket: Socket): void {
-    const { code } = error;
+    const { code = '' } = error;
     if (code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
     }
     this.#options.log.info({ sourceIp: socket.remoteAddress, code }, 'a request was not HTTP');
-    const status =
-      code === 'HPE_HEADER_OVERFLOW'
-        ? '431 Request Header Fields Too Large'
-        : code === 'ERR_HTTP_REQUEST_TIMEOUT'
-          ? '408 Request Timeout'
-          : '400 Bad Request';
-    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    const refuse = (): void => {
+      if (socket.writable)
+        socket.write(`HTTP/1.1 ${garbageStatus(code)}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      socket.destroySoon();
+    };
+    // Garbage behind a whole request does not take its answer away.
+    const current = this.#current.get(socket);
+    if (current?.request.complete === true) void current.done.then(refuse);
+    else refuse();
   }
+}
+
+function garbageStatus(code: string): string {
+  if (code === 'HPE_HEADER_OVERFLOW') return '431 Request Header Fields Too Large';
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
 }
 
 export function createFileServer(options: FileServerOptions): FileServer {

@@ -52,7 +52,7 @@ describe('Resources', () => {
     clock = new ManualClock();
     events = new MemoryEventBus(clock);
     resources = new Resources(store, { clock, events, maxBytes: MAX_BYTES });
-    for (const model of [store.resources, store.tasks]) await model.deleteMany({});
+    for (const model of [store.resources, store.tasks]) await model.collection.deleteMany({});
     for (const name of ['files.files', 'files.chunks']) await store.db.collection(name).deleteMany({});
   });
 
