@@ -24,7 +24,15 @@ export type Answer =
 
 /** How a session ended. */
 export interface SessionEnd {
-  reason: 'complete' | 'disconnected' | 'timeout' | 'superseded' | 'protocol-error' | 'shutdown';
+  reason:
+    | 'complete'
+    | 'disconnected'
+    | 'timeout'
+    | 'superseded'
+    | 'protocol-error'
+    | 'shutdown'
+    /** The Conductor itself failed. */
+    | 'internal-error';
   /** The request that was still open, if any: a lost connection ends its task (tasks.md §6.3). */
   outstanding: AcsRequest | null;
   rpcs: SessionRpc[];

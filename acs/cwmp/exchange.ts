@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Log } from '../../common/log.js';
+import type { Coding } from './http-body.js';
+
+/** What is still being sent after a refusal is read and thrown away for so long: a reset would destroy the refusal. */
+const DRAIN_MS = 1_000;
+
+/** One POST of a CPE and its answer, as HTTP sees them. */
+export class Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly socket: Socket;
+  /** Of the CPE, IPv4 in its plain form. */
+  readonly address: string;
+  /** How the body was coded, and so the answer. */
+  coding: Coding = 'identity';
+  readonly #log: Log;
+
+  constructor(request: IncomingMessage, response: ServerResponse, log: Log) {
+    this.request = request;
+    this.response = response;
+    this.socket = request.socket;
+    this.address = plainAddress(request.socket);
+    this.#log = log;
+  }
+
+  /** `headers` as name, value, name, value … */
+  send(status: number, body: Buffer | null, headers: readonly string[]): void {
+    const length = ['Content-Length', String(body?.length ?? 0)];
+    // Named outright: Node would promise an idle time that a session exceeds.
+    const connection = headers.includes('Connection') ? [] : ['Connection', 'keep-alive'];
+    this.response.writeHead(status, [...length, ...connection, ...headers]);
+    this.response.end(body ?? undefined);
+  }
+
+  /** The empty answer that ends a session. */
+  end(): void {
+    this.send(204, null, ['Connection', 'close']);
+  }
+
+  /** An answer that ends the connection; `reason` goes into the log alone, null = no line. */
+  refuse(status: number, reason: string | null, headers: readonly string[] = []): void {
+    if (reason !== null)
+      this.#log.warn({ address: this.address, status, reason }, 'A CWMP request was refused');
+    if (this.request.complete) {
+      this.send(status, null, ['Connection', 'close', ...headers]);
+      return;
+    }
+    // Node would close at once, and the reset that follows could reach the sender before the answer does.
+    this.send(status, null, headers);
+    this.request.resume();
+    const close = (): void => {
+      this.socket.destroy();
+    };
+    setTimeout(close, DRAIN_MS).unref();
+    this.request.once('end', close);
+  }
+}
+
+export function plainAddress(socket: Socket): string {
+  return (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+}
