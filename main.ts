@@ -1,0 +1,59 @@
+import { ConfigError, helpText, loadConfig } from './config.js';
+import { createLog, type Log } from './common/log.js';
+import { startServer, type RunningServer } from './start/server.js';
+import { StartError } from './start/start-error.js';
+
+process.setSourceMapsEnabled(true);
+
+const write = (text: string): void => {
+  process.stdout.write(text);
+};
+
+async function main(): Promise<void> {
+  const argv = process.argv.slice(2);
+  if (argv.includes('--help') || argv.includes('-h')) {
+    write(helpText());
+    return;
+  }
+  const { config, warnings } = loadConfig({ argv, env: process.env });
+  const log = createLog({
+    level: config.logLevel,
+    pretty: config.logFormat === 'pretty' || (config.logFormat === 'auto' && process.stdout.isTTY),
+  });
+  for (const warning of warnings) log.warn(warning);
+  const server = await startServer(config, { log });
+  endOnSignals(server, log);
+  write(server.banner);
+}
+
+/** Ctrl-C and `kill` end cleanly; a second one at once. An embedded store that died takes the server with it. */
+function endOnSignals(server: RunningServer, log: Log): void {
+  let ending = false;
+  const end = (why: string, code: number): void => {
+    if (ending) process.exit(130);
+    ending = true;
+    log.info({ why }, 'ending; open sessions get up to 10 s');
+    server.stop().then(
+      () => process.exit(code),
+      (error: unknown) => {
+        log.error({ err: error }, 'could not end cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', () => end('SIGINT', 0));
+  process.on('SIGTERM', () => end('SIGTERM', 0));
+  void server.storeLost.then((reason) => {
+    if (ending) return;
+    log.fatal(reason);
+    end('store lost', 1);
+  });
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof StartError || error instanceof ConfigError;
+  process.stderr.write(
+    `${expected ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
+  process.exit(1);
+});
