@@ -1,3 +1,4 @@
+import { type EventEntry } from './codec/messages.js';
 import { type DataModel } from './model/data-model.js';
 import { type ScheduledInform } from './state-file.js';
 import { type Cancel, type Timers } from './timers.js';
@@ -9,13 +10,13 @@ const firstRealTime = Date.UTC(1000, 0);
 export class Alarms {
   readonly #timers: Timers;
   readonly #model: DataModel;
-  readonly #raise: (event: string, commandKey?: string) => void;
+  readonly #raise: (...events: readonly EventEntry[]) => void;
   #scheduled: ScheduledInform[] = [];
   #cancelPeriodic: Cancel | undefined;
   #periodicSetting = '';
   readonly #cancelScheduled = new Map<ScheduledInform, Cancel>();
 
-  constructor(timers: Timers, model: DataModel, raise: (event: string, commandKey?: string) => void) {
+  constructor(timers: Timers, model: DataModel, raise: (...events: readonly EventEntry[]) => void) {
     this.#timers = timers;
     this.#model = model;
     this.#raise = raise;
@@ -72,7 +73,7 @@ export class Alarms {
     const since = phase >= firstRealTime ? (((now - phase) % interval) + interval) % interval : 0;
     this.#cancelPeriodic = this.#timers.after(interval - since, () => {
       this.#armPeriodic();
-      this.#raise('2 PERIODIC');
+      this.#raise({ code: '2 PERIODIC', commandKey: '' });
     });
   }
 
@@ -87,8 +88,10 @@ export class Alarms {
     const cancel = this.#timers.after(entry.dueAt - this.#timers.now().getTime(), () => {
       this.#cancelScheduled.delete(entry);
       this.#scheduled = this.#scheduled.filter((other) => other !== entry);
-      this.#raise('3 SCHEDULED');
-      this.#raise('M ScheduleInform', entry.commandKey);
+      this.#raise(
+        { code: '3 SCHEDULED', commandKey: '' },
+        { code: 'M ScheduleInform', commandKey: entry.commandKey },
+      );
     });
     this.#cancelScheduled.set(entry, cancel);
   }

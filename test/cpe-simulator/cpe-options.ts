@@ -65,7 +65,9 @@ export interface CpeOptions {
   readonly fillerParameters?: number;
   /** Makes devices with one serial number differ. */
   readonly seed?: number;
-  /** Envelopes kept in `trace`; 0 for none. */
+  /** Summaries kept in `sessions`; 100 if not given. */
+  readonly sessionLimit?: number;
+  /** Messages kept in `trace`; 200 if not given, 0 for none. */
   readonly traceLimit?: number;
   readonly log?: (message: string) => void;
 }
@@ -112,7 +114,8 @@ export function completeOptions(options: CpeOptions) {
     configurationAtOnce: options.configurationAtOnce ?? false,
     configurationFormat: options.configurationFormat ?? 'json',
     storage: options.storage ?? 128 * 1024 * 1024,
-    traceLimit: options.traceLimit ?? 1000,
+    sessionLimit: options.sessionLimit ?? 100,
+    traceLimit: options.traceLimit ?? 200,
     statePath: options.statePath,
     seed: options.seed ?? 0,
     log: options.log ?? ((): void => undefined),

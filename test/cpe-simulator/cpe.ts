@@ -3,6 +3,7 @@ import {
   type AcsResponse,
   type CpeRequest,
   type CpeResponse,
+  type EventEntry,
   type InformMessage,
 } from './codec/messages.js';
 import { Alarms } from './alarms.js';
@@ -52,7 +53,7 @@ interface Errand {
   factoryReset: boolean;
 }
 
-const keptSessions = 100;
+const maxViolations = 1000;
 
 /** A simulated CPE: a TR-098 or TR-181 gateway that speaks CWMP over HTTP with the ACS of its ManagementServer.URL. */
 export class Cpe {
@@ -87,9 +88,9 @@ export class Cpe {
   #askedForMethods = false;
   #confirmedTwice: TransferRecord | undefined;
 
-  /** Sessions so far, the latest hundred. */
+  /** Sessions so far, the latest `sessionLimit`. */
   readonly sessions: SessionSummary[] = [];
-  /** What the ACS did against TR-069, in all sessions. */
+  /** What the ACS did against TR-069, the latest thousand breaches. */
   readonly violations: Violation[] = [];
   /** Messages so far, the latest `traceLimit`. */
   readonly trace: TraceEntry[] = [];
@@ -106,8 +107,10 @@ export class Cpe {
     this.#random = seededRandom(ownSeed);
     this.#model = new DataModel(schemaOf(model, facts.oui, facts.fillerParameters), this.#view(ownSeed));
     this.#notifications = new Notifications(this.#model);
-    this.#alarms = new Alarms(timers, this.#model, (event, commandKey) => this.#raise(event, commandKey));
-    this.#pingTest = new PingTest(this.#model, timers, () => this.#raise('8 DIAGNOSTICS COMPLETE'));
+    this.#alarms = new Alarms(timers, this.#model, (...events) => this.#raise(...events));
+    this.#pingTest = new PingTest(this.#model, timers, () =>
+      this.#raise({ code: '8 DIAGNOSTICS COMPLETE', commandKey: '' }),
+    );
     this.#transfers = this.#makeTransfers();
     const requests = this.#options.connectionRequest;
     this.#connectionRequests =
@@ -115,7 +118,7 @@ export class Cpe {
       new ConnectionRequestTarget(
         requests,
         () => this.inSession,
-        () => this.#raise('6 CONNECTION REQUEST'),
+        () => this.#raise({ code: '6 CONNECTION REQUEST', commandKey: '' }),
       );
     this.#target = this.#rpcTarget();
     this.#load();
@@ -250,8 +253,13 @@ export class Cpe {
   /** Restarts at once, as if the power had gone; resolves when the device is up again. */
   async reboot(): Promise<void> {
     const booted = this.#signals.next('boot');
-    this.#restart();
+    this.powerCut();
     await booted;
+  }
+
+  /** The power goes and comes again; nothing when the device is off or already restarting. */
+  powerCut(): void {
+    this.#restart();
   }
 
   /** Full value, hidden ones too; undefined for an unknown path. */
@@ -264,7 +272,8 @@ export class Cpe {
     this.#model.assign(path, value);
     this.#save();
     const isKnown = !this.#notifications.changed().some((change) => change.name === path);
-    if (!isKnown && this.#model.notification(path) === 2) this.#raise('4 VALUE CHANGE');
+    if (!isKnown && this.#model.notification(path) === 2)
+      this.#raise({ code: '4 VALUE CHANGE', commandKey: '' });
   }
 
   /** Adds a fault to commit; the function returned takes it away. */
@@ -379,9 +388,9 @@ export class Cpe {
 
   // Sessions
 
-  #raise(event: string, commandKey = ''): void {
+  #raise(...events: readonly EventEntry[]): void {
     if (this.#power === 'off') return;
-    this.#events.add(event, commandKey);
+    for (const { code, commandKey } of events) this.#events.add(code, commandKey);
     this.#save();
     this.#wantSession();
   }
@@ -414,14 +423,16 @@ export class Cpe {
 
   #keep(summary: SessionSummary): void {
     this.sessions.push(summary);
-    if (this.sessions.length > keptSessions) this.sessions.shift();
+    if (this.sessions.length > this.#options.sessionLimit) this.sessions.shift();
     this.violations.push(...summary.violations);
+    if (this.violations.length > maxViolations)
+      this.violations.splice(0, this.violations.length - maxViolations);
     if (!summary.ok) this.#options.log(`${this.serialNumber}: session failed: ${summary.error ?? ''}`);
   }
 
   /** The session is over: what waited for its end happens now. */
   #settle(summary: SessionSummary): void {
-    this.#events.notInformed();
+    this.#events.notInformed(summary.events);
     this.#connectionRequests?.setCredentials(this.#connectionRequestCredentials());
     this.#alarms.refresh();
     const formerUrl = this.#acs.url;

@@ -60,9 +60,10 @@ export class EventStore {
     this.#events = this.#events.filter((event) => !gone.has(event));
   }
 
-  /** The InformResponse did not arrive. */
-  notInformed(): void {
-    this.#events = this.#events.filter((event) => ruleOf(event.code).keep !== 'once');
+  /** The session is over: of what its Inform told without success, some events are not told again. */
+  notInformed(told: readonly EventEntry[]): void {
+    const gone = new Set(told.filter((event) => ruleOf(event.code).keep === 'once'));
+    this.#events = this.#events.filter((event) => !gone.has(event));
   }
 
   /** A TransferCompleteResponse arrived; `last` when no other transfer waits to be told. */

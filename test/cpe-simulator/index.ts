@@ -1,6 +1,7 @@
 export { Cpe, createCpe, type CpeSignals } from './cpe.js';
 export { type ConnectionRequestOptions, type CpeOptions, makers } from './cpe-options.js';
 export { ConnectionRequestServer } from './connection-request-server.js';
+export { Fleet, type FleetOptions, type FleetStatistics } from './fleet.js';
 export { type FaultAction, type FaultRule, type FaultTrigger } from './fault-plan.js';
 export { type HttpHabits } from './http/acs-connection.js';
 export { type ModelName } from './model/index.js';

@@ -30,10 +30,10 @@ DeviceInfo.ProcessStatus.
   CPUUsage                 unsignedInt(..100) r,quiet = @level(2,60)
   ProcessNumberOfEntries   unsignedInt   r           = #Process
 
-DeviceInfo.ProcessStatus.Process.{i}.  r  3
-  PID                      unsignedInt   r           = [1|214|377]
-  Command                  string(256)   r           = [init|cwmpd|hostapd]
-  Size                     unsignedInt   r           = [1024|6144|4096]
+DeviceInfo.ProcessStatus.Process.{i}.  r  1
+  PID                      unsignedInt   r           = 214
+  Command                  string(256)   r           = cwmpd
+  Size                     unsignedInt   r           = 6144
   Priority                 unsignedInt(..99) r       = 20
   CPUTime                  unsignedInt   r,quiet     = @counter(cpu,12)
   State                    string{Running|Sleeping|Stopped|Idle|Uninterruptible|Zombie} r = Sleeping

@@ -28,13 +28,13 @@ Ethernet.
   InterfaceNumberOfEntries unsignedInt   r           = #Interface
   LinkNumberOfEntries      unsignedInt   r           = #Link
 
-Ethernet.Interface.{i}.  r  3
+Ethernet.Interface.{i}.  r  2
   Enable                   boolean       rw          = 1
   Status                   string        r           = @either(Up|Down)
   Name                     string(64)    r           = eth{i}
   LastChange               unsignedInt   r,quiet     = @uptime
   LowerLayers              string(1024)  rw          =
-  Upstream                 boolean       r           = [1|0|0]
+  Upstream                 boolean       r           = [1|0]
   MACAddress               string(17)    r           = @mac
   MaxBitRate               int(-1..)     rw          = -1
   DuplexMode               string{Half|Full|Auto} rw = Auto
@@ -82,7 +82,6 @@ WiFi.Radio.{i}.  r  2
   DTIMPeriod               unsignedInt   rw          = 2
 
 WiFi.Radio.{i}.Stats.
-${statistics(20_000, 4000)}
   Noise                    int           r,quiet     = @level(-97,-88)
 
 WiFi.SSID.{i}.  rw  2  8
@@ -152,8 +151,6 @@ IP.Interface.{i}.IPv4Address.{i}.  rw  1  4
   SubnetMask               string(15)    rw,check:ipv4 = 255.255.255.0
   AddressingType           string{DHCP|AutoIP|IPCP|Static} r = @addressing ~ Static
 
-IP.Interface.{i}.Stats.
-${statistics(9000, 60_000)}
 IP.Diagnostics.IPPing.
   DiagnosticsState         string        rw,check:diagnostics = None
   Interface                string(256)   rw          =
