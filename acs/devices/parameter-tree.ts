@@ -202,8 +202,7 @@ export class ParameterTree {
       !nodes.isMarked(node) &&
       (!nodes.isObject(node) || (held.has(node) && nodes.segments.isInstance(nodes.segment(node))));
     for (const object of [top, ...rows.reverse().filter((node) => nodes.isObject(node))])
-      if (this.#attached(object, top))
-        nodes.removeChildren(object, gone);
+      if (this.#attached(object, top)) nodes.removeChildren(object, gone);
   }
 
   /** Whether a row is still reached from above: an ancestor may have been removed a moment ago. */

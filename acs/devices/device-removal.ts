@@ -1,0 +1,44 @@
+import type { Store } from '../../store/store.js';
+
+/**
+ * Deletes what hangs on a device and the device last, so that a removal that was cut off can be repeated. Kept: audit,
+ * edition logs, execution histories and session records, which their retention ends.
+ */
+export async function removeDevice(store: Store, id: string, user: string, now: Date): Promise<void> {
+  const devices = store.devices.collection;
+  // The fence moves on first: a session that is open can write no more.
+  await devices.updateOne(
+    { _id: id as never },
+    {
+      $inc: { 'lease.fence': 1 },
+      $set: { 'lease.session': null, 'lease.server': null, 'lease.until': null },
+    },
+  );
+  await logDeletedTasks(store, id, user, now);
+  const ofDevice = { device: id };
+  await store.tasks.collection.deleteMany(ofDevice);
+  await store.executions.collection.deleteMany(ofDevice);
+  await store.logLines.collection.deleteMany(ofDevice);
+  await store.connectionRequests.collection.deleteMany(ofDevice);
+  await store.transfers.collection.deleteMany(ofDevice);
+  await store.parameterTrees.collection.deleteOne({ _id: id as never });
+  await devices.deleteOne({ _id: id as never });
+}
+
+/** Each direct task leaves its last definition in the edition log (tasks.md §1). */
+async function logDeletedTasks(store: Store, id: string, user: string, now: Date): Promise<void> {
+  const tasks = await store.tasks.collection.find({ device: id }).toArray();
+  if (tasks.length === 0) return;
+  await store.editionLogs.collection.insertMany(
+    tasks.map((task) => ({
+      at: now,
+      user,
+      task: String(task._id),
+      device: id,
+      group: null,
+      kind: 'deleted',
+      before: task,
+      after: null,
+    })),
+  );
+}
