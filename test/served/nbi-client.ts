@@ -24,7 +24,10 @@ export class NbiClient {
   fetch(path: string, init: RequestInit = {}): Promise<Response> {
     return fetch(this.#base + path, {
       ...init,
-      headers: { authorization: `Bearer ${this.#token}`, ...(init.headers as Record<string, string> | undefined) },
+      headers: {
+        authorization: `Bearer ${this.#token}`,
+        ...(init.headers as Record<string, string> | undefined),
+      },
     });
   }
 
@@ -32,8 +35,16 @@ export class NbiClient {
     return this.#json<Body>(await this.fetch(path), path);
   }
 
-  async post<Body = Record<string, unknown>>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Body> {
-    const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+  async post<Body = Record<string, unknown>>(
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Body> {
+    const init = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    };
     return this.#json<Body>(await this.fetch(path, init), path);
   }
 
