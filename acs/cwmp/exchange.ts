@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Log } from '../../common/log.js';
 import type { Coding } from './http-body.js';
@@ -47,8 +47,15 @@ export class Exchange {
       this.send(status, null, ['Connection', 'close', ...headers]);
       return;
     }
-    // Node would close at once, and the reset that follows could reach the sender before the answer does.
-    this.send(status, null, headers);
+    // Written past Node, which would close at once: the reset that follows could reach the sender before the answer.
+    const lines = [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+      'Content-Length: 0',
+      'Connection: close',
+    ];
+    for (let at = 0; at + 1 < headers.length; at += 2)
+      lines.push(`${headers[at] ?? ''}: ${headers[at + 1] ?? ''}`);
+    this.socket.write(`${lines.join('\r\n')}\r\n\r\n`);
     this.request.resume();
     const close = (): void => {
       this.socket.destroy();

@@ -79,10 +79,10 @@ function validatorFor(namespace: string): XsdValidator {
 
 /**
  * What the schema of its namespace has against an envelope; empty when it is valid. Envelopes in the namespaces
- * cwmp-1-3 and cwmp-1-4, which no schema defines, are checked as cwmp-1-2. Array counts are checked as well.
+ * cwmp-1-3 and cwmp-1-4, which no schema defines, are checked as cwmp-1-2, and so are later ones. Array counts are checked as well.
  */
 export function validateEnvelope(xml: string): string[] {
-  const text = xml.replace(/urn:dslforum-org:cwmp-1-[34]"/, 'urn:dslforum-org:cwmp-1-2"');
+  const text = xml.replace(/urn:dslforum-org:cwmp-1-[3-9]"/, 'urn:dslforum-org:cwmp-1-2"');
   const namespace = /xmlns:cwmp="([^"]*)"/.exec(text)?.[1] ?? '';
   const document = XmlDocument.fromString(text);
   try {
