@@ -37,6 +37,8 @@ export interface TaskContext<Config = TaskConfig> {
   readonly session: { readonly id: string; readonly startedAt: Date };
   /** Where the run stood when it was parked or cut off; null = from the top. */
   readonly resumed: Checkpoint | null;
+  /** The run was cut off by a crash before any checkpoint and begins again: what it does may have been done already. */
+  readonly repeated: boolean;
   /** What came for the run since its last checkpoint, in order. */
   readonly signals: readonly Signal[];
   readonly files: FileDesk;

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { CpeFault } from '../../cwmp/cpe-fault.js';
+import type { ParameterValue } from '../../cwmp/messages.js';
+import { isSecretPath, SECRET_MASK } from '../../devices/secret-paths.js';
+import { parameterOrPartialPath } from '../config-fields.js';
+import { failure, success, warning } from '../outcome.js';
+import { recordedFault } from '../recorded-fault.js';
+import { defineTaskType, type TaskContext, type TaskRun } from '../task-type.js';
+import { readBelow, readNames, type ReadResult } from './read-values.js';
+import { resolveNames } from './resolve-names.js';
+
+const config = z.strictObject({
+  parameter: z
+    .array(
+      z.strictObject({
+        name: parameterOrPartialPath.meta({
+          title: 'Parameter',
+          description: 'A path, a partial path with a dot at its end, a meaning such as wan.ip; empty = all',
+        }),
+      }),
+    )
+    .min(1, 'needs at least one parameter')
+    .max(10_000)
+    .meta({ title: 'Parameters' }),
+});
+type Config = z.infer<typeof config>;
+
+/** Reads parameters into report and data model (task-types.md §1.2). */
+export const getValues = defineTaskType<Config>({
+  name: 'GetValues',
+  title: 'Get values',
+  description: 'Reads parameters; the values go to the report and to the stored data model.',
+  branch: 'Data model',
+  defaultPriority: 10,
+  schema: config,
+  example: { parameter: [{ name: 'wan.ip' }, { name: 'Root.DeviceInfo.' }] },
+  transientAllowed: true,
+  run,
+});
+
+async function* run(context: TaskContext<Config>): TaskRun {
+  const resolved = yield* resolveNames(
+    context,
+    context.config.parameter.map(({ name }) => name),
+  );
+  const paths = [...new Set(resolved.map(({ path }) => (path === '' ? context.root : path)))];
+  const full = paths.filter((path) => !path.endsWith('.'));
+  const partial = paths.filter((path) => path.endsWith('.'));
+
+  const result: ReadResult = { values: [], refused: [], fault: null };
+  let worked = 0;
+  if (full.length > 0) {
+    Object.assign(result, yield* readNames(context, full));
+    await context.learn({ values: result.values });
+    worked += result.values.length;
+    reportValues(context, result.values);
+  }
+  for (const path of partial) {
+    const below = yield* readBelow(context, path);
+    if (below instanceof CpeFault) {
+      result.fault = below;
+      result.refused.push({ name: path, reason: below.message });
+      continue;
+    }
+    worked += 1;
+    context.detail(path, `${below.values.length} values`);
+    result.refused.push(...below.refused);
+  }
+  return concluded(context, result, worked);
+}
+
+function reportValues(context: TaskContext<Config>, values: readonly ParameterValue[]): void {
+  for (const { name, value } of values)
+    context.detail(name, isSecretPath(name) && value !== '' ? SECRET_MASK : value);
+}
+
+function concluded(
+  context: TaskContext<Config>,
+  { refused, fault }: ReadResult,
+  worked: number,
+): ReturnType<typeof success> {
+  for (const { name, reason } of refused) {
+    context.log('WARN', `${name}: ${reason}`);
+    context.detail(`${name} (not read)`, reason);
+  }
+  if (refused.length === 0) return success();
+  if (worked > 0) return warning(`${refused.length} of the names could not be read`);
+  return failure(
+    fault?.message ?? 'None of the names could be read',
+    fault ? recordedFault(fault, 'GetParameterValues') : undefined,
+  );
+}

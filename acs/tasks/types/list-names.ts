@@ -1,0 +1,37 @@
+import type { AcsRequest, CpeResponse, ParameterInfo } from '../../cwmp/messages.js';
+import { rpc } from '../task-type.js';
+import { tidyNames } from './read-values.js';
+
+type Step = AsyncGenerator<AcsRequest, ParameterInfo[], CpeResponse>;
+
+/** Everything below a path with one GetParameterNames. */
+export async function* listAtOnce(path: string): Step {
+  const { parameters } = yield* rpc({ method: 'GetParameterNames', path, nextLevel: false });
+  return tidyNames(parameters, path);
+}
+
+/**
+ * Everything below an object, level by level, for CPEs that cannot build the big answer. One that ignores NextLevel and
+ * lists more is believed, and not asked again for what it has told (cpe-quirks.md row 42).
+ */
+export async function* listByLevel(path: string): Step {
+  const found = new Map<string, ParameterInfo>();
+  const told = new Set<string>();
+  const open = [path];
+  for (let object = open.pop(); object !== undefined; object = open.pop()) {
+    if (told.has(object)) continue;
+    told.add(object);
+    const { parameters } = yield* rpc({ method: 'GetParameterNames', path: object, nextLevel: true });
+    for (const info of tidyNames(parameters, object)) {
+      found.set(info.name, info);
+      const parent = parentOf(info.name);
+      if (parent !== object) told.add(parent);
+      if (info.name.endsWith('.')) open.push(info.name);
+    }
+  }
+  return [...found.values()];
+}
+
+function parentOf(name: string): string {
+  return name.slice(0, name.lastIndexOf('.', name.length - 2) + 1);
+}
