@@ -21,7 +21,7 @@ export function startSimulatedFleet(
     [
       ...program,
       ...['--acs', options.acsUrl, '--count', String(options.count), '--state', options.stateFolder],
-      ...['--interval', '60', '--spread', '15'],
+      ...['--interval', '60', '--spread', '15', '--reboot-time', '3'],
       ...(options.password === '' ? [] : ['--username', options.username, '--password', options.password]),
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
