@@ -1,7 +1,6 @@
 /** Breaches of TR-069 that an ACS can commit and the simulator recognises; each names the rule by a stable code. */
 export type ViolationCode =
   // HTTP
-  | 'http-status'
   | 'http-no-content-length'
   | 'http-content-type'
   | 'http-content-coding'
