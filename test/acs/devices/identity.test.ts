@@ -4,11 +4,15 @@ import { deviceIdentity, splitIdentity } from '../../../acs/devices/identity.js'
 
 describe('The identity of a device', () => {
   it('joins OUI, product class and serial number, the OUI in upper case', () => {
-    expect(deviceIdentity({ oui: '90f652', productClass: 'IGD', serialNumber: 'F5CAE8' })).to.equal('90F652-IGD-F5CAE8');
+    expect(deviceIdentity({ oui: '90f652', productClass: 'IGD', serialNumber: 'F5CAE8' })).to.equal(
+      '90F652-IGD-F5CAE8',
+    );
   });
 
   it('leaves an empty product class out', () => {
-    expect(deviceIdentity({ oui: '90F652', productClass: '', serialNumber: 'F5CAE8' })).to.equal('90F652-F5CAE8');
+    expect(deviceIdentity({ oui: '90F652', productClass: '', serialNumber: 'F5CAE8' })).to.equal(
+      '90F652-F5CAE8',
+    );
   });
 
   it('encodes blanks, slashes and hyphens of a part', () => {

@@ -7,7 +7,10 @@ import { anyChange, anyPath, TreeModel } from './tree-model.js';
 
 const at = new Date('2026-03-01T12:00:00Z');
 const paths = (tree: ParameterTree): string[] => [...tree].map(({ path }) => path);
-const names = (...all: string[]): TreeChange => ({ at, names: all.map((name) => ({ name, writable: null })) });
+const names = (...all: string[]): TreeChange => ({
+  at,
+  names: all.map((name) => ({ name, writable: null })),
+});
 const values = (...all: string[]): TreeChange => ({
   at,
   values: all.map((name) => ({ name, value: 'v', type: 'string' })),
@@ -97,7 +100,14 @@ describe('The parameter tree', () => {
 
   it('lists instances by number', () => {
     const tree = new ParameterTree();
-    tree.apply(names('Device.Hosts.Host.10.', 'Device.Hosts.Host.9.', 'Device.Hosts.Host.100.', 'Device.Hosts.Host.1.'));
+    tree.apply(
+      names(
+        'Device.Hosts.Host.10.',
+        'Device.Hosts.Host.9.',
+        'Device.Hosts.Host.100.',
+        'Device.Hosts.Host.1.',
+      ),
+    );
     expect(tree.instances('Device.Hosts.Host.')).to.deep.equal(['1', '9', '10', '100']);
   });
 
@@ -120,7 +130,10 @@ describe('The parameter tree', () => {
     const tree = new ParameterTree();
     tree.apply(names('Device.NAT.PortMapping.', 'Device.Hosts.Host.1.', 'Device.Hosts.Host.2.'));
     tree.apply(values('Device.Hosts.Host.1.HostName', 'Device.Hosts.Host.2.HostName', 'Device.Hosts.Old'));
-    tree.apply({ ...values('Device.Hosts.Host.2.HostName'), complete: { prefix: 'Device.', ofNames: false } });
+    tree.apply({
+      ...values('Device.Hosts.Host.2.HostName'),
+      complete: { prefix: 'Device.', ofNames: false },
+    });
     expect(paths(tree)).to.deep.equal([
       'Device.',
       'Device.Hosts.',
@@ -135,8 +148,14 @@ describe('The parameter tree', () => {
   it('leaves what a one-level listing does not speak of', () => {
     const tree = new ParameterTree();
     tree.apply(values('Device.WiFi.SSID.1.SSID', 'Device.WiFi.Radio.1.Channel', 'Device.IP.X'));
-    tree.apply({ ...names('Device.WiFi.SSID.'), complete: { prefix: 'Device.WiFi.', ofNames: true, nextLevel: true } });
-    expect(paths(tree).filter((path) => !path.endsWith('.'))).to.deep.equal(['Device.IP.X', 'Device.WiFi.SSID.1.SSID']);
+    tree.apply({
+      ...names('Device.WiFi.SSID.'),
+      complete: { prefix: 'Device.WiFi.', ofNames: true, nextLevel: true },
+    });
+    expect(paths(tree).filter((path) => !path.endsWith('.'))).to.deep.equal([
+      'Device.IP.X',
+      'Device.WiFi.SSID.1.SSID',
+    ]);
   });
 
   it('forgets values, but not names and types, when it is voided', () => {

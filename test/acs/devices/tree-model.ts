@@ -3,7 +3,16 @@ import type { TreeChange, TreeNode } from '../../../acs/devices/parameter-tree.j
 
 /** The tree again, as plain as can be: a map of full names, and every rule as a scan over it. */
 export class TreeModel {
-  readonly nodes = new Map<string, { object: boolean; value: string | null; type: string | null; writable: boolean | null; at: number | null }>();
+  readonly nodes = new Map<
+    string,
+    {
+      object: boolean;
+      value: string | null;
+      type: string | null;
+      writable: boolean | null;
+      at: number | null;
+    }
+  >();
 
   apply(change: TreeChange): void {
     const at = change.at.getTime();
@@ -39,7 +48,13 @@ export class TreeModel {
       listed.add(ancestor);
     }
     if (name.endsWith('.')) this.#makeObject(plain(name));
-    const node = this.nodes.get(plain(name)) ?? { object: false, value: null, type: null, writable: null, at: null };
+    const node = this.nodes.get(plain(name)) ?? {
+      object: false,
+      value: null,
+      type: null,
+      writable: null,
+      at: null,
+    };
     this.nodes.set(plain(name), node);
     listed.add(plain(name));
     return node;
@@ -52,7 +67,8 @@ export class TreeModel {
   }
 
   #removeWithAllBelow(name: string): void {
-    for (const other of [...this.nodes.keys()]) if (other === name || other.startsWith(`${name}.`)) this.nodes.delete(other);
+    for (const other of [...this.nodes.keys()])
+      if (other === name || other.startsWith(`${name}.`)) this.nodes.delete(other);
   }
 
   #prune({ prefix, ofNames, nextLevel }: NonNullable<TreeChange['complete']>, listed: Set<string>): void {
@@ -68,7 +84,8 @@ export class TreeModel {
     }
     const leaves = unlisted.filter((name) => this.nodes.get(name)?.object === false);
     for (const name of unlisted)
-      if (/(^|\.)\d+$/.test(name) && leaves.some((leaf) => leaf.startsWith(`${name}.`))) this.#removeWithAllBelow(name);
+      if (/(^|\.)\d+$/.test(name) && leaves.some((leaf) => leaf.startsWith(`${name}.`)))
+        this.#removeWithAllBelow(name);
     for (const name of leaves) this.nodes.delete(name);
   }
 }
@@ -85,13 +102,21 @@ export const anyChange: fc.Arbitrary<TreeChange> = fc
   .record(
     {
       at: fc.integer({ min: 0, max: 5 }).map((day) => new Date(Date.UTC(2026, 0, 1 + day))),
-      values: fc.array(fc.record({ name: anyPath, value: fc.string({ unit: 'binary' }), type: anyType }), { maxLength: 8 }),
+      values: fc.array(fc.record({ name: anyPath, value: fc.string({ unit: 'binary' }), type: anyType }), {
+        maxLength: 8,
+      }),
       names: fc.array(fc.record({ name: anyName, writable: fc.option(fc.boolean()) }), { maxLength: 8 }),
       removed: fc.array(anyName, { maxLength: 2 }),
-      complete: fc.record({ prefix: fc.oneof(anyObject, fc.constant('')), ofNames: fc.boolean(), nextLevel: fc.boolean() }),
+      complete: fc.record({
+        prefix: fc.oneof(anyObject, fc.constant('')),
+        ofNames: fc.boolean(),
+        nextLevel: fc.boolean(),
+      }),
     },
     { requiredKeys: ['at'] },
   )
   .chain((change) =>
-    fc.integer({ min: 0, max: 9 }).map((dice) => (dice === 0 ? { ...change, voided: true as const } : change)),
+    fc
+      .integer({ min: 0, max: 9 })
+      .map((dice) => (dice === 0 ? { ...change, voided: true as const } : change)),
   );
