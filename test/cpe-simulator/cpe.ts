@@ -1,11 +1,4 @@
-import {
-  type AcsRequest,
-  type AcsResponse,
-  type CpeRequest,
-  type CpeResponse,
-  type EventEntry,
-  type InformMessage,
-} from './codec/messages.js';
+import { type AcsRequest, type CpeResponse, type EventEntry, type InformMessage } from './codec/messages.js';
 import { Alarms } from './alarms.js';
 import { ConnectionRequestTarget } from './connection-request-target.js';
 import { type CompleteOptions, completeOptions, type CpeOptions } from './cpe-options.js';
@@ -16,22 +9,17 @@ import { type Credentials } from './http/authentication.js';
 import { type AppliedChange, DataModel } from './model/data-model.js';
 import { schemaOf } from './model/index.js';
 import { type DeviceView } from './model/live-values.js';
-import { tr098InformAddress } from './model/tr098.js';
 import { Notifications } from './notifications.js';
-import { hashOf, type Random, seededRandom } from './random.js';
-import { retryWait } from './retry.js';
+import { OwnRequests } from './own-requests.js';
+import { hashOf, seededRandom } from './random.js';
 import { execute, type RpcTarget } from './rpc/execute.js';
-import { type RpcEntry, Session, type SessionHost, type SessionSummary, type TraceEntry } from './session.js';
+import { type RpcEntry, type SessionHost, type SessionSummary, type TraceEntry } from './session.js';
+import { SessionControl } from './session-control.js';
 import { Signals } from './signals.js';
 import { type CpeState, readState, writeState } from './state-file.js';
 import { type Cancel, type Timers } from './timers.js';
 import { carryOutTransfer } from './transfer/carry-out.js';
-import {
-  transferComplete,
-  type TransferRecord,
-  type TransferReport,
-  Transfers,
-} from './transfer/transfers.js';
+import { type TransferReport, Transfers } from './transfer/transfers.js';
 import { type Violation } from './violations.js';
 
 /** What can be heard of a device. */
@@ -59,7 +47,8 @@ const maxViolations = 1000;
 export class Cpe {
   readonly #options: CompleteOptions;
   readonly #timers: Timers;
-  readonly #random: Random;
+  readonly #sessions: SessionControl;
+  readonly #own: OwnRequests;
   readonly #model: DataModel;
   readonly #events = new EventStore();
   readonly #notifications: Notifications;
@@ -77,16 +66,8 @@ export class Cpe {
   #acs: { readonly url: string } & Credentials = { url: '', username: '', password: '' };
   #bootstrappedUrl: string | undefined;
   #firmware: string;
-  #session: Session | undefined;
-  #running: Promise<void> = Promise.resolve();
-  #again = false;
-  #retryCount = 0;
-  #cancelRetry: Cancel | undefined;
   #cancelBoot: Cancel | undefined;
-  #awaitingSession: ((summary: SessionSummary) => void)[] = [];
   #errand: Errand = { reboot: false, factoryReset: false };
-  #askedForMethods = false;
-  #confirmedTwice: TransferRecord | undefined;
 
   /** Sessions so far, the latest `sessionLimit`. */
   readonly sessions: SessionSummary[] = [];
@@ -104,7 +85,6 @@ export class Cpe {
     this.#firmware = facts.softwareVersion;
     this.#plan = new FaultPlan(options.faults);
     const ownSeed = hashOf(seed, facts.oui, facts.productClass, facts.serialNumber);
-    this.#random = seededRandom(ownSeed);
     this.#model = new DataModel(schemaOf(model, facts.oui, facts.fillerParameters), this.#view(ownSeed));
     this.#notifications = new Notifications(this.#model);
     this.#alarms = new Alarms(timers, this.#model, (...events) => this.#raise(...events));
@@ -120,6 +100,26 @@ export class Cpe {
         () => this.inSession,
         () => this.#raise({ code: '6 CONNECTION REQUEST', commandKey: '' }),
       );
+    this.#own = new OwnRequests(
+      this.#options,
+      this.#model,
+      this.#events,
+      this.#notifications,
+      this.#transfers,
+    );
+    this.#sessions = new SessionControl({
+      timers,
+      random: seededRandom(ownSeed),
+      isOn: () => this.#power === 'on',
+      begin: () => this.#beginSession(),
+      settle: (summary) => this.#settle(summary),
+      idle: () => this.#idle(),
+      ended: (summary) => this.#keep(summary),
+      retrySettings: () => ({
+        minimum: Number(this.#setting('CWMPRetryMinimumWaitInterval')),
+        multiplier: Number(this.#setting('CWMPRetryIntervalMultiplier')),
+      }),
+    });
     this.#target = this.#rpcTarget();
     this.#load();
   }
@@ -193,11 +193,11 @@ export class Cpe {
   }
 
   get inSession(): boolean {
-    return this.#session !== undefined;
+    return this.#sessions.inSession;
   }
 
   get retryCount(): number {
-    return this.#retryCount;
+    return this.#sessions.retryCount;
   }
 
   /** Where connection requests go; "" when the device has no server for them or is off. */
@@ -229,7 +229,8 @@ export class Cpe {
   async stop(): Promise<void> {
     this.#powerDown();
     this.#power = 'off';
-    await this.#running;
+    this.#sessions.abandon(`the CPE ${this.serialNumber} was switched off`);
+    await this.#sessions.finished;
     await this.#connectionRequests?.close();
     this.#save();
   }
@@ -238,9 +239,9 @@ export class Cpe {
   inform(...events: readonly string[]): Promise<SessionSummary> {
     if (this.#power === 'off')
       return Promise.reject(new Error(`the CPE ${this.serialNumber} is switched off`));
-    const ended = new Promise<SessionSummary>((resolve) => this.#awaitingSession.push(resolve));
+    const ended = this.#sessions.next();
     for (const event of events.length > 0 ? events : ['2 PERIODIC']) this.#events.add(event);
-    this.#wantSession();
+    this.#sessions.want();
     return ended;
   }
 
@@ -341,23 +342,19 @@ export class Cpe {
     }
     this.#events.add('1 BOOT');
     this.#notifications.watch();
-    this.#retryCount = 0;
     this.#save();
     this.#alarms.start();
     this.#signals.emit('boot', { softwareVersion: this.#firmware });
-    this.#wantSession();
+    this.#sessions.want();
   }
 
   #powerDown(): void {
     this.#cancelBoot?.();
-    this.#cancelRetry?.();
-    this.#cancelRetry = undefined;
     this.#alarms.stop();
     this.#pingTest.halt();
     this.#transfers.halt();
     this.#errand = { reboot: false, factoryReset: false };
-    this.#again = false;
-    this.#session?.abort();
+    this.#sessions.halt();
   }
 
   #restart(factoryReset = false): void {
@@ -367,7 +364,7 @@ export class Cpe {
     if (factoryReset) this.#reset();
     this.#save();
     this.#signals.emit('reboot', { factoryReset });
-    const closed = Promise.all([this.#running, this.#connectionRequests?.close()]);
+    const closed = Promise.all([this.#sessions.finished, this.#connectionRequests?.close()]);
     this.#cancelBoot = this.#timers.after(this.#options.rebootTime * 1000, () => {
       void closed
         .then(() => (this.#power === 'starting' ? this.#boot() : undefined))
@@ -392,33 +389,33 @@ export class Cpe {
     if (this.#power === 'off') return;
     for (const { code, commandKey } of events) this.#events.add(code, commandKey);
     this.#save();
-    this.#wantSession();
+    this.#sessions.want();
   }
 
-  #wantSession(): void {
-    if (this.#power !== 'on') return;
-    if (this.#session) {
-      this.#again = true;
-      return;
-    }
-    this.#cancelRetry?.();
-    this.#cancelRetry = undefined;
-    this.#running = this.#hold(new Session(this.#sessionHost()));
-  }
-
-  async #hold(session: Session): Promise<void> {
-    this.#session = session;
-    this.#again = false;
+  #beginSession(): SessionHost {
     this.#settledAt = this.#timers.now();
-    this.#askedForMethods = false;
-    const awaiting = this.#awaitingSession;
-    this.#awaitingSession = [];
-    const summary = await session.run();
-    this.#session = undefined;
-    this.#keep(summary);
-    if (this.#power === 'on') this.#settle(summary);
-    this.#signals.emit('session', summary);
-    for (const resolve of awaiting) resolve(summary);
+    return this.#sessionHost();
+  }
+
+  /** What waited for the end of the session happens now; true when the ACS is another one. */
+  #settle(summary: SessionSummary): boolean {
+    this.#events.notInformed(summary.events);
+    this.#connectionRequests?.setCredentials(this.#connectionRequestCredentials());
+    this.#alarms.refresh();
+    const formerUrl = this.#acs.url;
+    this.#adoptAcs();
+    const isMoved = this.#acs.url !== formerUrl;
+    if (isMoved) this.#events.add('0 BOOTSTRAP');
+    this.#save();
+    return isMoved;
+  }
+
+  /** Nothing of the session is left to do; true when the device restarts. */
+  #idle(): boolean {
+    if (this.#runErrands()) return true;
+    this.#transfers.wake();
+    this.#pingTest.wake();
+    return false;
   }
 
   #keep(summary: SessionSummary): void {
@@ -428,41 +425,12 @@ export class Cpe {
     if (this.violations.length > maxViolations)
       this.violations.splice(0, this.violations.length - maxViolations);
     if (!summary.ok) this.#options.log(`${this.serialNumber}: session failed: ${summary.error ?? ''}`);
-  }
-
-  /** The session is over: what waited for its end happens now. */
-  #settle(summary: SessionSummary): void {
-    this.#events.notInformed(summary.events);
-    this.#connectionRequests?.setCredentials(this.#connectionRequestCredentials());
-    this.#alarms.refresh();
-    const formerUrl = this.#acs.url;
-    this.#adoptAcs();
-    if (this.#acs.url !== formerUrl) {
-      this.#retryCount = 0;
-      this.#events.add('0 BOOTSTRAP');
-      this.#again = true;
-    } else if (summary.ok) this.#retryCount = 0;
-    else {
-      this.#retryCount += 1;
-      this.#armRetry();
-    }
-    this.#save();
-    if (this.#runErrands()) return;
-    this.#transfers.wake();
-    this.#pingTest.wake();
-    if (this.#again) this.#wantSession();
-  }
-
-  #armRetry(): void {
-    const minimum = Number(this.#setting('CWMPRetryMinimumWaitInterval'));
-    const multiplier = Number(this.#setting('CWMPRetryIntervalMultiplier'));
-    const wait = retryWait(this.#retryCount, minimum, multiplier, this.#random);
-    this.#cancelRetry = this.#timers.after(wait * 1000, () => this.#wantSession());
+    this.#signals.emit('session', summary);
   }
 
   /** Restarts if that was asked for and no session is on. */
   #runErrands(): boolean {
-    if (this.#session || !(this.#errand.reboot || this.#errand.factoryReset)) return false;
+    if (this.#sessions.inSession || !(this.#errand.reboot || this.#errand.factoryReset)) return false;
     this.#restart(this.#errand.factoryReset);
     return true;
   }
@@ -493,10 +461,10 @@ export class Cpe {
       quirks,
       plan: this.#plan,
       now: () => this.#timers.now(),
-      inform: () => this.#inform(),
+      inform: () => this.#own.inform(this.#sessions.retryCount),
       informed: (message) => this.#informed(message),
-      nextRequest: () => this.#nextRequest(),
-      answered: (request, response) => this.#answered(request, response),
+      nextRequest: () => this.#own.next(),
+      answered: (request, response) => this.#own.answered(request, response),
       execute: (request) => this.#execute(request),
       rebootNow: () => this.#restart(),
       saw: (entry) => this.#signals.emit('rpc', entry),
@@ -508,70 +476,9 @@ export class Cpe {
     };
   }
 
-  #inform(): InformMessage {
-    const { manufacturer, oui, productClass, serialNumber } = this.#options.facts;
-    const changed = this.#notifications.changed();
-    if (changed.length > 0) this.#events.add('4 VALUE CHANGE');
-    const paths = new Set([
-      ...this.#model.schema.forcedInform,
-      this.#addressPath(),
-      ...changed.map(({ name }) => name),
-    ]);
-    const parameters = [...paths]
-      .map((path) => this.#model.parameter(path))
-      .filter((entry) => entry !== undefined);
-    return {
-      rpc: 'Inform',
-      deviceId: { manufacturer, oui, productClass, serialNumber },
-      events: this.#events.snapshot(),
-      currentTime: this.#timers
-        .now()
-        .toISOString()
-        .replace(/\.\d+Z$/, 'Z'),
-      retryCount: this.#retryCount,
-      parameters,
-    };
-  }
-
-  /** The WAN address: forced by TR-098, added by most makers of TR-181 devices. */
-  #addressPath(): string {
-    if (this.#options.model === 'tr181') return 'Device.IP.Interface.1.IPv4Address.1.IPAddress';
-    const service = this.#model.peek(this.#path('Layer3Forwarding.DefaultConnectionService')) ?? '';
-    return service === '' ? tr098InformAddress : `${service.replace(/\.$/, '')}.ExternalIPAddress`;
-  }
-
   #informed(message: InformMessage): void {
-    this.#events.informed(message.events);
-    this.#notifications.told(message.parameters);
+    this.#own.informed(message);
     if (message.events.some((event) => event.code === '0 BOOTSTRAP')) this.#bootstrappedUrl = this.#acs.url;
-    this.#save();
-  }
-
-  #nextRequest(): CpeRequest | undefined {
-    const { transferComplete: manner } = this.#options.quirks;
-    const due = this.#confirmedTwice ?? (manner === 'never' ? undefined : this.#transfers.unconfirmed());
-    if (due) return transferComplete(due, manner === 'without-key');
-    if (this.#options.asksForMethods && !this.#askedForMethods) return { rpc: 'GetRPCMethods' };
-    return undefined;
-  }
-
-  #answered(request: CpeRequest, response: AcsResponse | undefined): void {
-    if (request.rpc === 'GetRPCMethods') this.#askedForMethods = true;
-    if (request.rpc !== 'TransferComplete') return;
-    if (this.#confirmedTwice) {
-      this.#confirmedTwice = undefined;
-      return;
-    }
-    const record = this.#transfers.unconfirmed();
-    if (!record) return;
-    // A fault other than 8005 ends the matter too: the same request would meet the same answer.
-    if (response && this.#options.quirks.transferComplete === 'twice') this.#confirmedTwice = record;
-    this.#transfers.confirm(record);
-    this.#events.transferConfirmed(
-      record.kind,
-      record.commandKey,
-      this.#transfers.unconfirmed() === undefined,
-    );
     this.#save();
   }
 
@@ -600,7 +507,7 @@ export class Cpe {
     }
     this.#save();
     this.#signals.emit('transfer', report);
-    this.#wantSession();
+    this.#sessions.want();
   }
 
   // State

@@ -91,14 +91,16 @@ function acsUrl(text: string | undefined): string {
   return url.href;
 }
 
-function connectionRequests(values: Values): NonNullable<FleetOptions['connectionRequest']> {
+function connectionRequests(values: Values, count: number): NonNullable<FleetOptions['connectionRequest']> {
   if (values['no-connection-requests']) return false;
   const base = values['connection-request-port-base'];
   const username = values['connection-request-username'];
   const password = values['connection-request-password'];
   return {
     host: values['connection-request-host'],
-    ...(base === undefined ? {} : { portBase: whole('connection-request-port-base', base, 1, 65_535) }),
+    ...(base === undefined
+      ? {}
+      : { portBase: whole('connection-request-port-base', base, 1, 65_536 - count) }),
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
   };
@@ -122,7 +124,7 @@ function fleetOptions(values: Values): FleetOptions {
         : number('spread', values.spread, 0, 86_400),
     serialPrefix: values['serial-prefix'],
     firstNumber: whole('first', values.first, 0, 9_999_999_999),
-    connectionRequest: connectionRequests(values),
+    connectionRequest: connectionRequests(values, count),
     rebootTime: number('reboot-time', values['reboot-time'], 0, 3600),
     fillerParameters: whole('parameters', values.parameters, 0, 1_000_000),
     seed: whole('seed', values.seed, 0, 4_294_967_295),
