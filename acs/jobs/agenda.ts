@@ -19,10 +19,14 @@ export interface AgendaOptions {
  * `agenda.start()` makes this process work on them.
  */
 export async function createAgenda(store: Store, options: AgendaOptions): Promise<Agenda> {
+  const processEvery = options.processEvery ?? 5_000;
   const agenda = new Agenda({
     backend: new MongoBackend({ mongo: store.db, collection: JOBS_COLLECTION }),
     name: options.serverId,
-    processEvery: options.processEvery ?? 5_000,
+    processEvery,
+    // Jobs are taken up to `processEvery` ahead of their time, so the lock has to live longer than that. Not much longer:
+    // another server takes over from a dead one when it is over, and a timer of half of it outlives each job.
+    defaultLockLifetime: Math.max(4 * processEvery, 2_000),
     defaultConcurrency: 1,
     removeOnComplete: true,
   });

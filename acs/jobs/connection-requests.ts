@@ -107,7 +107,7 @@ export class ConnectionRequests {
       async (job) => {
         await this.#retry(job.attrs.data.request);
       },
-      { concurrency: 50, lockLifetime: 4 * this.#times.attempt + 30_000 },
+      { concurrency: 50 },
     );
   }
 

@@ -14,8 +14,6 @@ export interface JobDefinition {
   interval: number;
   /** Does the work and says in a few words what came of it. A rejection is shown as the last result. */
   run(now: Date): Promise<string>;
-  /** Milliseconds after which another server takes the job over from a dead one. */
-  lockLifetime?: number;
 }
 
 export interface JobStatus {
@@ -55,6 +53,7 @@ interface StoredJob {
   name: string;
   type: string;
   lastModifiedBy?: string | null;
+  repeatInterval?: number | string | null;
   nextRunAt?: Date | null;
   lastRunAt?: Date | null;
   lastFinishedAt?: Date | null;
@@ -150,7 +149,16 @@ export class Jobs {
   async #plan({ name, interval }: JobDefinition): Promise<void> {
     const { agenda } = this.#options;
     const { jobs } = await agenda.queryJobs({ name });
-    if (jobs.some((job) => job.type === 'single' && job.repeatInterval === interval)) return;
+    const planned = jobs.find((job) => job.type === 'single');
+    if (planned) {
+      if (planned.repeatInterval === interval) return;
+      const soonest = new Date(Date.now() + interval);
+      await this.#collection.updateOne(
+        { type: 'single', name },
+        { $set: { repeatInterval: interval }, $min: { nextRunAt: soonest } },
+      );
+      return;
+    }
     try {
       await agenda.every(interval, name);
     } catch (error) {
@@ -163,8 +171,19 @@ export class Jobs {
     agenda.define(definition.name, (job: Job) => this.#run(definition, job), {
       concurrency: 1,
       lockLimit: 1,
-      lockLifetime: definition.lockLifetime ?? 10 * 60_000,
     });
+  }
+
+  /** Keeps the lock of a job that takes long. */
+  #hold(job: Job): NodeJS.Timeout {
+    const { agenda, log } = this.#options;
+    const { name } = job.attrs;
+    const timer = setInterval(() => {
+      job
+        .touch()
+        .catch((error: unknown) => log.warn({ err: error, job: name }, 'the lock of a job was lost'));
+    }, agenda.attrs.defaultLockLifetime / 4);
+    return timer.unref();
   }
 
   async #run(definition: JobDefinition, job: Job): Promise<void> {
@@ -172,6 +191,7 @@ export class Jobs {
     const { name } = definition;
     const at = clock.now();
     const started = performance.now();
+    const holding = this.#hold(job);
     let failure: { error: unknown } | null = null;
     let text: string;
     try {
@@ -180,6 +200,7 @@ export class Jobs {
       failure = { error };
       text = error instanceof Error ? error.message : String(error);
     }
+    clearInterval(holding);
     const duration = Math.round(performance.now() - started);
     const result: JobResult = { ok: failure === null, text, at, duration, server: serverId };
     await this.#collection.updateOne({ type: 'single', name: job.attrs.name }, { $set: { result } });

@@ -35,14 +35,12 @@ export function standardJobs(options: StandardJobsOptions): JobDefinition[] {
       name: 'tasks.end-overdue',
       title: 'End waiting tasks whose time is over',
       interval: 30 * SECOND,
-      lockLifetime: 5 * MINUTE,
       run: async (now) => counted(await endOverdue(now), 'task ended', 'tasks ended'),
     },
     {
       name: 'connection-requests.resume',
       title: 'Go on with connection requests of a server that stopped',
       interval: 30 * SECOND,
-      lockLifetime: 5 * MINUTE,
       run: async () => counted(await connectionRequests.sweep(), 'request resumed', 'requests resumed'),
     },
     {
@@ -55,7 +53,6 @@ export function standardJobs(options: StandardJobsOptions): JobDefinition[] {
       name: 'retention.remove-expired',
       title: 'Remove sessions, logs and history past their time',
       interval: HOUR,
-      lockLifetime: HOUR,
       run: async (now) => {
         const removed = Object.entries(await removeExpired(store, now));
         return removed.length === 0
@@ -67,7 +64,6 @@ export function standardJobs(options: StandardJobsOptions): JobDefinition[] {
       name: 'files.remove-orphans',
       title: 'Remove what broken uploads left',
       interval: 6 * HOUR,
-      lockLifetime: HOUR,
       run: async (now) =>
         counted(await removeOrphans(new Date(now.getTime() - ORPHAN_AGE)), 'file removed', 'files removed'),
     },

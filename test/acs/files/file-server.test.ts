@@ -17,7 +17,7 @@ import { silentLog } from '../../../common/log.js';
 import type { ResourceRecord } from '../../../store/models/resource.js';
 import type { Store } from '../../../store/store.js';
 import { until } from '../until.js';
-import { openTestStore } from './with-store.js';
+import { openTestStore } from '../with-store.js';
 
 const MAX_UPLOAD = 400_000;
 

@@ -15,7 +15,7 @@ import {
 } from '../../../common/errors.js';
 import { MemoryEventBus } from '../../../common/event-bus.js';
 import type { Store } from '../../../store/store.js';
-import { openTestStore } from './with-store.js';
+import { openTestStore } from '../with-store.js';
 
 const MAX_BYTES = 2_000_000;
 
