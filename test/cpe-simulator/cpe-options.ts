@@ -49,7 +49,7 @@ export interface CpeOptions {
   readonly cwmpVersion?: CwmpVersion;
   /** cwmp namespace to send instead of the version's own. */
   readonly cwmpNamespace?: string;
-  /** SessionTimeout header of the Inform, seconds. */
+  /** SessionTimeout header of the Inform, seconds; part of 1.3 and later, sent by any version that is told to. */
   readonly sessionTimeout?: number;
   readonly http?: Partial<HttpHabits>;
   /** Seconds of device time that a restart takes. */
