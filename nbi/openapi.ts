@@ -59,7 +59,10 @@ export function openApiDocument(
 }
 
 /** Clients must ignore unknown fields of answers (northbound.md §1), so answers are not closed. */
-function loosenOutput(context: { jsonSchema: { additionalProperties?: unknown }; io: 'input' | 'output' }): void {
+function loosenOutput(context: {
+  jsonSchema: { additionalProperties?: unknown };
+  io: 'input' | 'output';
+}): void {
   if (context.io === 'output' && context.jsonSchema.additionalProperties === false)
     delete context.jsonSchema.additionalProperties;
 }

@@ -131,7 +131,10 @@ function isText(type: string): boolean {
 /** For load balancers that know nothing of our base path. */
 function health(services: Services): Koa.Middleware {
   return async (ctx, next) => {
-    if (ctx.method !== 'GET' || (ctx.path !== '/health/live' && ctx.path !== '/health/ready')) return next();
+    if (ctx.method !== 'GET' || (ctx.path !== '/health/live' && ctx.path !== '/health/ready')) {
+      await next();
+      return;
+    }
     const { status, body } = ctx.path === '/health/live' ? live() : await ready(services);
     ctx.status = status;
     ctx.set('Cache-Control', 'no-store');
@@ -157,7 +160,10 @@ function parameters({ operation }: Route): number {
 function refuseMethods(router: Router): Koa.Middleware {
   return async (ctx, next) => {
     const allowed = new Set(router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods));
-    if (allowed.size === 0) return next();
+    if (allowed.size === 0) {
+      await next();
+      return;
+    }
     ctx.set('Allow', [...allowed].sort().join(', '));
     if (ctx.method !== 'OPTIONS')
       throw new ProblemError('method-not-allowed', `${ctx.method} is not served here`);

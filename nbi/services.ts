@@ -1,5 +1,10 @@
 import type { ConnectionRequests } from '../acs/jobs/connection-requests.js';
+import type { Inventory } from '../acs/devices/inventory.js';
+import type { ParameterTrees } from '../acs/devices/parameter-trees.js';
 import type { Resources } from '../acs/files/resources.js';
+import type { Jobs } from '../acs/jobs/jobs.js';
+import type { Reports } from '../acs/tasks/reports.js';
+import type { TaskService } from '../acs/tasks/task-service.js';
 import type { Clock } from '../common/clock.js';
 import type { EventBus } from '../common/events.js';
 import type { Log } from '../common/log.js';
@@ -39,7 +44,12 @@ export interface NbiLimits {
 /** What the handlers work with: the services of the ACS, and the NBI's own. */
 export interface Services {
   store: Store;
+  inventory: Inventory;
+  trees: Pick<ParameterTrees, 'load'>;
+  tasks: TaskService;
+  reports: Reports;
   resources: Resources;
+  jobs: Pick<Jobs, 'list'>;
   connectionRequests: ConnectionRequests;
   events: EventBus;
   clock: Clock;

@@ -78,6 +78,14 @@ export class Accounts {
     return { items, next, total: await this.#store.users.countDocuments({ $and: [filter, inView] }) };
   }
 
+  /** Log-ins of the users of a domain and below it. */
+  async loginsIn(view: string): Promise<string[]> {
+    const users = await this.#store.users
+      .find({ domain: { $regex: `^${escaped(view)}` } }, { _id: 1 })
+      .lean<Pick<UserRecord, '_id'>[]>();
+    return users.map(({ _id }) => _id);
+  }
+
   /** Returns the password where it was made here; it is not kept. Throws `ConflictError`. */
   async create(input: NewUser): Promise<{ user: UserRecord; generatedPassword: string | null }> {
     const generated = input.password === undefined ? generatePassword() : null;

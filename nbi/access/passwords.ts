@@ -18,7 +18,8 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
   const wanted = Buffer.from(key, 'base64url');
   const cost = { N: Number(N), r: Number(r), p: Number(p) };
   // Bounds, so that a damaged record cannot ask for gigabytes.
-  if (!(cost.N > 1 && cost.N <= 2 ** 20 && cost.r >= 1 && cost.r <= 32 && cost.p >= 1 && cost.p <= 16)) return false;
+  if (!(cost.N > 1 && cost.N <= 2 ** 20 && cost.r >= 1 && cost.r <= 32 && cost.p >= 1 && cost.p <= 16))
+    return false;
   const found = await derive(password, Buffer.from(salt, 'base64url'), cost, wanted.length);
   return wanted.length > 0 && timingSafeEqual(found, wanted);
 }

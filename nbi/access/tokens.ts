@@ -164,7 +164,9 @@ export function sameSecret(one: string, other: string): boolean {
 }
 
 /** An address or CIDR (`192.0.2.0/24`, `2001:db8::/32`), or null when the text is none. */
-export function parseNetwork(text: string): { address: string; bits: number; family: 'ipv4' | 'ipv6' } | null {
+export function parseNetwork(
+  text: string,
+): { address: string; bits: number; family: 'ipv4' | 'ipv6' } | null {
   const [address = '', bits, ...rest] = text.split('/');
   if (isIP(address) === 0 || rest.length > 0) return null;
   const family = isIPv6(address) ? 'ipv6' : 'ipv4';

@@ -158,21 +158,23 @@ export const download = action('actions/download', {
   id: 'download',
   summary: 'Let the device fetch a file',
   description:
-    'The file type decides: firmware images become a firmware upgrade, configuration files a restore.',
+    'A plain Download. For firmware and backups the actions of their own know more: versions, verification.',
   access: 'tasks.add',
-  body: {
-    resource: resourceId,
-    fileType: z.enum(['1 Firmware Upgrade Image', '3 Vendor Configuration File']).optional(),
-  },
+  body: { resource: resourceId, fileType: text(64).min(1).optional() },
   bodyRequired: true,
-  example: { resource: '65f0c0ffee0ddba11c0ffee0', fileType: '1 Firmware Upgrade Image' },
+  example: { resource: '65f0c0ffee0ddba11c0ffee0', fileType: '3 Vendor Configuration File' },
 });
 
 export const upload = action('actions/upload', {
   id: 'upload',
-  summary: 'Let the device send its configuration',
+  summary: 'Let the device send a file: configuration or log',
   access: 'tasks.add',
-  body: { fileType: z.enum(['1 Vendor Configuration File']).optional() },
+  body: {
+    fileType: text(64)
+      .min(1)
+      .optional()
+      .meta({ examples: ['2 Vendor Log File'] }),
+  },
 });
 
 export const backup = action('actions/backup', {

@@ -19,25 +19,31 @@ const tag = 'Devices';
 const byId = { id: identity };
 const contains = (what: string) => z.string().max(500).optional().meta({ description: what });
 
-export const DEVICE_SORTS = [
-  'identity',
-  'lastVisit',
-  'createdAt',
-  'serialNumber',
-  'model',
-  'softwareVersion',
-  'wanIp',
-] as const;
+/** What devices are sorted by, with the names that the JSON has for it. */
+export const DEVICE_SORTS: Readonly<Record<string, string>> = {
+  identity: 'identity',
+  serial: 'serial',
+  serialNumber: 'serial',
+  model: 'model',
+  software: 'software',
+  softwareVersion: 'software',
+  ip: 'ip',
+  wanIp: 'ip',
+  createdAt: 'createdAt',
+  lastVisit: 'lastVisit',
+  lastBootstrap: 'lastBootstrap',
+};
+const SORTS = Object.keys(DEVICE_SORTS);
 
 const sort = z
   .string()
   .max(200)
   .regex(
-    new RegExp(`^-?(?:${DEVICE_SORTS.join('|')})(?:,-?(?:${DEVICE_SORTS.join('|')}))*$`),
-    `Must be a list of ${DEVICE_SORTS.join(', ')}, each with a minus for descending order`,
+    new RegExp(`^-?(?:${SORTS.join('|')})(?:,-?(?:${SORTS.join('|')}))*$`),
+    `Must be a list of ${SORTS.join(', ')}, each with a minus for descending order`,
   )
   .meta({
-    description: `Comma-separated: ${DEVICE_SORTS.join(', ')}; a minus turns the order`,
+    description: `Comma-separated: ${SORTS.join(', ')}; a minus turns the order`,
     examples: ['-lastVisit'],
   });
 
@@ -83,13 +89,9 @@ export const listDevices = operation('get', '/devices', {
     cursor,
     sort: sort.optional(),
     count: flag.optional(),
-    q: z
-      .string()
-      .max(200)
-      .optional()
-      .meta({
-        description: 'Part of identity, serial number, MAC, address, model, description or an indexed value',
-      }),
+    q: z.string().max(200).optional().meta({
+      description: 'Part of identity, serial number, MAC, address, model, description or an indexed value',
+    }),
     filter: filter.optional(),
     fields: fields.optional(),
     ...filters,

@@ -56,6 +56,7 @@ export const listTasks = operation('get', '/tasks', {
     comment: z.string().max(200).optional().meta({ description: 'Part of the comment' }),
     tag: z.string().max(200).optional(),
     user: z.string().max(200).optional(),
+    domain: z.string().max(500).optional().meta({ description: 'A domain, or one below it' }),
     active: flag.optional(),
     automaticRestart: flag.optional(),
     priority: wholeNumber(-2_147_483_648, 2_147_483_647).optional(),
@@ -73,12 +74,9 @@ export const createTask = operation('post', '/tasks', {
     'With `Prefer: wait=N` (at most 300) the answer comes when the task has ended: 200 with the report, or 202 when the time is over.',
   access: 'tasks.add',
   query: {
-    onTimeout: z
-      .enum(['keep', 'delete'])
-      .optional()
-      .meta({
-        description: 'What becomes of the task when the time of `Prefer: wait` is over; default keep',
-      }),
+    onTimeout: z.enum(['keep', 'delete']).optional().meta({
+      description: 'What becomes of the task when the time of `Prefer: wait` is over; default keep',
+    }),
   },
   body: taskInput,
   bodyExample: {

@@ -40,11 +40,22 @@ export function adapt(route: Route, parts: AdapterParts): (ctx: Context) => Prom
       const request = buildRequest(ctx, operation, { caller, body, parts });
       const answer = await once(ctx, route, { request, body, parts });
       if (operation.audited && answer) await writeAct(parts, operation, state, ctx, answer);
-    } catch (error) {
+    } catch (cause) {
+      const error = placed(cause, operation);
       if (operation.audited) await writeAct(parts, operation, state, ctx, error);
       throw error;
     }
   };
+}
+
+/** What a service refuses of a request without a body stands in its query. */
+function placed(error: unknown, operation: Operation): unknown {
+  if (!(error instanceof ValidationError) || operation.method !== 'get') return error;
+  const issues = error.issues.map((issue) => ({
+    ...issue,
+    pointer: issue.pointer.startsWith('/path/') ? issue.pointer : `/query${issue.pointer}`,
+  }));
+  return badRequest(error.message, issues);
 }
 
 /** Who calls, within the burst limit; null where no credential is needed. */
@@ -78,7 +89,7 @@ function authorise(operation: Operation, caller: Caller): void {
   const { access } = operation;
   if (access === 'public') return;
   const keys = access === null ? [] : typeof access === 'string' ? [access] : access;
-  const [first] = keys;
+  const first = keys.at(0);
   if (first !== undefined && !keys.some((key) => caller.holds(key))) throw new ForbiddenError(first);
   // Ending one's own token needs no permission at all.
   if (!caller.byToken || operation.path.startsWith('/auth/')) return;
@@ -94,18 +105,23 @@ interface Working {
 
 function buildRequest(ctx: Context, operation: Operation, { caller, body, parts }: Working): NbiRequest {
   const state = ctx.state as RequestState;
-  const params = validate(operation.params, ctx['params'] ?? {}, '/path');
+  const params = validate(operation.params, ctx.params ?? {}, '/path');
   const query = validate(operation.query, queryOf(ctx, operation), '/query');
   const wrong = [...(params.issues ?? []), ...(query.issues ?? [])];
   if (wrong.length > 0) throw badRequest('Parameters of the request are wrong', wrong);
   if (operation.ifMatch === 'required' && ctx.get('If-Match') === '')
-    throw new ProblemError('precondition-required', 'Send If-Match with the ETag of the version that was read');
+    throw new ProblemError(
+      'precondition-required',
+      'Send If-Match with the ETag of the version that was read',
+    );
   return {
     params: params.data,
     query: query.data,
     body: bodyOf(operation, body),
-    // Handlers of public operations do not look at it.
-    caller: caller as Caller,
+    get caller() {
+      if (!caller) throw new Error(`${operation.id} is public and has no caller`);
+      return caller;
+    },
     id: state.requestId,
     address: state.address,
     ifMatch: parsePrecondition(ctx.req.headers['if-match']),
@@ -113,7 +129,7 @@ function buildRequest(ctx: Context, operation: Operation, { caller, body, parts 
     signal: goneSignal(ctx),
     raw: ctx.req,
     accepts: (...types) => {
-      const best = ctx.accepts(...types) as string | false;
+      const best = ctx.accepts(...types);
       const chosen = types.find((type) => type === best);
       if (chosen === undefined) throw notAcceptable(types);
       return chosen;
@@ -142,7 +158,7 @@ function queryOf(ctx: Context, operation: Operation): Record<string, unknown> {
 function bodyOf(operation: Operation, body: ReadBody): unknown {
   if (operation.bodyType === 'multipart') return undefined;
   if (operation.bodyType === 'none') {
-    const keys = Object.keys((body.value ?? {}) as object);
+    const keys = Object.keys(body.value ?? {});
     if (keys.length === 0) return undefined;
     throw new ValidationError(
       'This request takes no fields',
@@ -209,7 +225,10 @@ async function once(
   return answer;
 }
 
-function keptForm(ctx: Context, answer: Reply): { status: number; headers: Record<string, string>; body: string } {
+function keptForm(
+  ctx: Context,
+  answer: Reply,
+): { status: number; headers: Record<string, string>; body: string } {
   const headers: Record<string, string> = {};
   for (const name of ['Content-Type', 'Location', 'ETag']) {
     const value = ctx.response.get(name);
@@ -231,6 +250,7 @@ function send(ctx: Context, answer: Reply): void {
     ctx.status = answer.status;
     return;
   }
+  linkNext(ctx, answer.body);
   const text = JSON.stringify(answer.body);
   ctx.set('Cache-Control', 'no-store');
   if (answer.version !== undefined) {
@@ -245,6 +265,18 @@ function send(ctx: Context, answer: Reply): void {
     ctx.status = 304;
     ctx.body = null;
   }
+}
+
+/** `Link: rel="next"` beside `next` (RFC 8288). */
+function linkNext(ctx: Context, body: unknown): void {
+  if (ctx.method !== 'GET' || typeof body !== 'object' || body === null || !('next' in body)) return;
+  if (typeof body.next !== 'string') return;
+  const query = new URLSearchParams(ctx.querystring);
+  // Lists of events and log lines go on behind an entry.
+  const parameter =
+    ctx.path.startsWith(`${BASE_PATH}/events`) || ctx.path.endsWith('/log') ? 'after' : 'cursor';
+  query.set(parameter, body.next);
+  ctx.append('Link', `<${ctx.path}?${query.toString()}>; rel="next"`);
 }
 
 async function writeAct(

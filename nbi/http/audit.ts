@@ -50,7 +50,10 @@ export class Audit {
         expiresAt: new Date(at.getTime() + KEEP),
       });
     } catch (error) {
-      this.#log.error({ err: error, requestId: act.requestId, action: act.action }, 'could not write the audit');
+      this.#log.error(
+        { err: error, requestId: act.requestId, action: act.action },
+        'could not write the audit',
+      );
     }
   }
 }

@@ -24,7 +24,7 @@ export async function readBody(ctx: Context, operation: Operation, limit: number
   if (!ctx.is([...TYPES[bodyType]]))
     throw new ProblemError('media-type', `The content type must be ${TYPES[bodyType].join(' or ')}`);
   if (bodyType === 'multipart') return { value: undefined, raw: `length ${ctx.get('Content-Length')}` };
-  if ((ctx.request.length ?? 0) > limit) throw tooLarge(limit);
+  if (Number(ctx.req.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   const kind = bodyType === 'form' ? 'form' : 'json';
   await bodyParser({
     enableTypes: [kind],
@@ -43,7 +43,9 @@ export async function readBody(ctx: Context, operation: Operation, limit: number
 }
 
 function hasBody(ctx: Context): boolean {
-  return ctx.req.headers['transfer-encoding'] !== undefined || (ctx.request.length ?? 0) > 0;
+  return (
+    ctx.req.headers['transfer-encoding'] !== undefined || (ctx.req.headers['content-length'] ?? '0') !== '0'
+  );
 }
 
 function readable(error: Error & { type?: string; status?: number; body?: unknown }, limit: number): Error {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import type { Context, Next } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { UnauthenticatedError } from '../../common/errors.js';
 import type { Services } from '../services.js';
 import type { RequestState } from './adapter.js';
@@ -51,10 +51,13 @@ SwaggerUIBundle({
 `;
 
 /** The browsable page of the OpenAPI document, for who has signed in: by console session, bearer token or Basic. */
-export function docsPage(services: Services): (ctx: Context, next: Next) => Promise<void> {
+export function docsPage(services: Services): Middleware {
   return async (ctx, next) => {
     const inside = ctx.path === ROOT || ctx.path.startsWith(`${ROOT}/`);
-    if (!inside || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
+    if (!inside || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) {
+      await next();
+      return;
+    }
     const state = ctx.state as RequestState;
     try {
       state.caller = await services.authentication.caller({
@@ -66,7 +69,8 @@ export function docsPage(services: Services): (ctx: Context, next: Next) => Prom
       });
     } catch (error) {
       // Lets a browser ask for user name and password.
-      if (error instanceof UnauthenticatedError) ctx.set('WWW-Authenticate', 'Basic realm="Provost", charset="UTF-8"');
+      if (error instanceof UnauthenticatedError)
+        ctx.set('WWW-Authenticate', 'Basic realm="Provost", charset="UTF-8"');
       throw error;
     }
     if (!(await serve(ctx, ctx.path.slice(ROOT.length + 1), services))) await next();

@@ -11,7 +11,7 @@ export interface EventFilter {
 
 export function matches(filter: EventFilter, event: ProvostEvent): boolean {
   if (!filter.sees(event.domain)) return false;
-  if (filter.device !== null && event.subject !== filter.device && event.data['device'] !== filter.device)
+  if (filter.device !== null && event.subject !== filter.device && event.data.device !== filter.device)
     return false;
   if (filter.types === null) return !event.type.startsWith('session.');
   return filter.types.some((type) =>

@@ -30,7 +30,8 @@ export class Idempotency {
    * `idempotency-mismatch` for another request, `conflict` while the first is being worked on.
    */
   async begin(user: string, key: string, request: string): Promise<KeptAnswer | null> {
-    if (key.length > LONGEST_KEY) throw badRequest(`The Idempotency-Key has more than ${LONGEST_KEY} characters`);
+    if (key.length > LONGEST_KEY)
+      throw badRequest(`The Idempotency-Key has more than ${LONGEST_KEY} characters`);
     const _id = `${user} ${key}`;
     const hash = createHash('sha256').update(request).digest('hex');
     const expiresAt = new Date(this.#clock.now().getTime() + KEEP);
@@ -69,8 +70,12 @@ function answerOf(kept: IdempotencyRecord, hash: string): KeptAnswer {
     throw new ProblemError('idempotency-mismatch', 'The Idempotency-Key was used with another request');
   const { status, headers, body } = kept;
   if (status === null)
-    throw new ProblemError('conflict', 'The first request with this Idempotency-Key is still being worked on', {
-      headers: { 'Retry-After': '1' },
-    });
+    throw new ProblemError(
+      'conflict',
+      'The first request with this Idempotency-Key is still being worked on',
+      {
+        headers: { 'Retry-After': '1' },
+      },
+    );
   return { status, headers, body };
 }

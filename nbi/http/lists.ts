@@ -4,9 +4,9 @@ import { badRequest } from './problem-error.js';
 export const DEFAULT_LIMIT = 100;
 
 /** A page as JSON. The `Link` header is added where the request's address is known. */
-export function pageReply<R, J>(
+export function pageReply<R>(
   page: { items: readonly R[]; next: string | null; total?: number },
-  toJson: (record: R) => J,
+  toJson: (record: R) => unknown,
 ): Reply {
   const { next, total } = page;
   const body = { items: page.items.map(toJson), next, ...(total === undefined ? {} : { total }) };
@@ -29,7 +29,11 @@ export function decodeCursor<const T extends readonly ('string' | 'number')[]>(
   } catch {
     parts = null;
   }
-  if (!Array.isArray(parts) || parts.length !== types.length || !types.every((type, at) => typeof parts[at] === type))
+  if (
+    !Array.isArray(parts) ||
+    parts.length !== types.length ||
+    !types.every((type, at) => typeof parts[at] === type)
+  )
     throw badRequest('The cursor is none of this list', [
       { pointer: '/query/cursor', code: 'cursor', message: 'Is no cursor of this list' },
     ]);

@@ -20,7 +20,11 @@ export class ProblemError extends ProvostError {
 
 /** 400: what cannot be read, or wrong parameters of path, query and header. */
 export function badRequest(detail: string, issues: readonly FieldIssue[] = []): ProblemError {
-  return new ProblemError('bad-request', detail, issues.length === 0 ? {} : { members: { errors: [...issues] } });
+  return new ProblemError(
+    'bad-request',
+    detail,
+    issues.length === 0 ? {} : { members: { errors: [...issues] } },
+  );
 }
 
 export function tooManyRequests(detail: string, seconds: number): ProblemError {

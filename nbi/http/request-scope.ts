@@ -58,6 +58,7 @@ function logRequest(log: Log, ctx: Context, done: { failure: unknown; millisecon
     ...(done.failure === undefined ? {} : { code: toProblem(done.failure).code }),
   };
   if (ctx.status >= 500) log.error({ ...line, err: done.failure }, 'NBI request failed');
-  else if (done.failure !== undefined) log.info({ ...line, detail: toProblem(done.failure).detail }, 'NBI request refused');
+  else if (done.failure !== undefined)
+    log.info({ ...line, detail: toProblem(done.failure).detail }, 'NBI request refused');
   else log.debug(line, 'NBI request');
 }

@@ -35,7 +35,8 @@ function locate(folder: string, path: string): string | null {
   } catch {
     return null;
   }
-  if (decoded.includes('\0') || decoded.split(/[/\\]/).some((segment) => segment.startsWith('.'))) return null;
+  if (decoded.includes('\0') || decoded.split(/[/\\]/).some((segment) => segment.startsWith('.')))
+    return null;
   const root = normalize(folder + sep);
   const file = normalize(join(root, decoded));
   return file.startsWith(root) ? file : null;

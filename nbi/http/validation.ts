@@ -76,7 +76,5 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 
 /** RFC 6901. */
 export function pointer(path: readonly PropertyKey[]): string {
-  return path
-    .map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('');
+  return path.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

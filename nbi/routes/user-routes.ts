@@ -62,7 +62,9 @@ export const userRoutes = [
     ifMatch.check('user', params.login, before.version);
     const after = await accounts.change(before, body);
     if (body.active === false || body.password !== undefined)
-      await tokens.revokeAll(after._id, { except: after._id === caller.login ? caller.credential.token : null });
+      await tokens.revokeAll(after._id, {
+        except: after._id === caller.login ? caller.credential.token : null,
+      });
     return reply(200, userJson(after), {
       version: after.version,
       object: after._id,
@@ -112,12 +114,16 @@ export const userRoutes = [
       expiresAt,
     });
     const json = tokenJson(record);
-    return reply(201, { ...json, token: value }, {
-      replayBody: { ...json, token: '' },
-      headers: { Location: `/api/v1/users/${encodeURIComponent(owner._id)}/tokens/${record._id}` },
-      object: `${owner._id} ${record._id}`,
-      difference: { after: json },
-    });
+    return reply(
+      201,
+      { ...json, token: value },
+      {
+        replayBody: { ...json, token: '' },
+        headers: { Location: `/api/v1/users/${encodeURIComponent(owner._id)}/tokens/${record._id}` },
+        object: `${owner._id} ${record._id}`,
+        difference: { after: json },
+      },
+    );
   }),
 
   implement(deleteToken, async ({ params, caller }, services) => {
@@ -173,6 +179,12 @@ function networkIssues(networks: readonly string[]): FieldIssue[] {
   return networks.flatMap((network, at) =>
     parseNetwork(network)
       ? []
-      : [{ pointer: `/networks/${at}`, code: 'format', message: 'Must be an address or a network like 192.0.2.0/24' }],
+      : [
+          {
+            pointer: `/networks/${at}`,
+            code: 'format',
+            message: 'Must be an address or a network like 192.0.2.0/24',
+          },
+        ],
   );
 }

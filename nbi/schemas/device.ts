@@ -94,14 +94,7 @@ export const credentialsInput = z
   .meta({ id: 'DeviceCredentialsInput' });
 
 const propertyMap = z
-  .record(
-    z
-      .string()
-      .min(1)
-      .max(200)
-      .regex(/^[^.$\u0000]+$/, 'Must not contain a dot or a dollar sign'),
-    text(10_000),
-  )
+  .record(z.string().min(1).max(200), text(10_000))
   .meta({ examples: [{ customer: 'A-1001' }] });
 
 const writable = {
@@ -138,20 +131,16 @@ export const deviceReplace = z
     serialNumber: z.string().optional(),
     manufacturer: text(64).optional(),
   })
-  .meta({ id: 'DeviceReplace', description: 'What is left out takes its default' });
+  .meta({
+    id: 'DeviceReplace',
+    description: 'What is left out takes its default; domain, groups and credentials stay',
+  });
 
 export const devicePatch = z
   .strictObject({
     ...optionalWritable,
     properties: z
-      .record(
-        z
-          .string()
-          .min(1)
-          .max(200)
-          .regex(/^[^.$\u0000]+$/, 'Must not contain a dot or a dollar sign'),
-        text(10_000).nullable(),
-      )
+      .record(z.string().min(1).max(200), text(10_000).nullable())
       .optional()
       .meta({ description: 'Merge patch: null removes a property' }),
   })

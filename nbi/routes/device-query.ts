@@ -1,0 +1,71 @@
+import type { FilterNode } from '../../acs/devices/filter.js';
+import type { DeviceQuery } from '../../acs/devices/inventory.js';
+import type { Caller } from '../access/caller.js';
+import { DEVICE_SORTS } from '../api/devices.js';
+import { parseFilter } from '../filter/parser.js';
+import { DEFAULT_LIMIT } from '../http/lists.js';
+
+/** What `GET /devices` and `POST /devices/search` have in common. */
+export interface DeviceListQuery {
+  limit?: number | undefined;
+  cursor?: string | undefined;
+  sort?: string | undefined;
+  count?: boolean | undefined;
+  q?: string | undefined;
+  filter?: string | undefined;
+  fields?: string | undefined;
+  serial?: string | undefined;
+  ip?: string | undefined;
+  mac?: string | undefined;
+  oui?: string | undefined;
+  model?: string | undefined;
+  software?: string | undefined;
+  group?: string | undefined;
+  domain?: string | undefined;
+  tag?: string | undefined;
+  state?: readonly string[] | undefined;
+  property?: Readonly<Record<string, string>> | undefined;
+  search?: DeviceQuery['search'] | undefined;
+}
+
+/** All conditions are joined by *and*; the caller's domain always is one. */
+export function deviceQuery(query: DeviceListQuery, caller: Caller): DeviceQuery {
+  const nodes = simpleFilters(query);
+  if (query.filter !== undefined && query.filter.trim() !== '') nodes.push(parseFilter(query.filter));
+  if (query.count === true) caller.need('devices.count');
+  return {
+    limit: query.limit ?? DEFAULT_LIMIT,
+    sort: sortOf(query.sort),
+    view: caller.domain,
+    ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+    ...(query.q === undefined ? {} : { q: query.q }),
+    ...(query.search === undefined ? {} : { search: query.search }),
+    ...(nodes.length === 0 ? {} : { filter: { op: 'and' as const, nodes } }),
+    ...(query.count === undefined ? {} : { count: query.count }),
+  };
+}
+
+function simpleFilters(query: DeviceListQuery): FilterNode[] {
+  const nodes: FilterNode[] = [];
+  for (const name of ['serial', 'ip', 'mac', 'model', 'software', 'tag'] as const) {
+    const value = query[name];
+    if (value !== undefined) nodes.push({ op: 'eq', field: { name }, value });
+  }
+  if (query.oui !== undefined)
+    nodes.push({ op: 'eq', field: { name: 'oui' }, value: query.oui.toUpperCase() });
+  if (query.group !== undefined) nodes.push({ op: 'in', field: { name: 'group' }, values: [query.group] });
+  if (query.domain !== undefined)
+    nodes.push({ op: 'startsWith', field: { name: 'domain' }, value: query.domain });
+  if (query.state !== undefined) nodes.push({ op: 'in', field: { name: 'state' }, values: [...query.state] });
+  for (const [key, value] of Object.entries(query.property ?? {}))
+    nodes.push({ op: 'eq', field: { name: 'property', key }, value });
+  return nodes;
+}
+
+function sortOf(sort: string | undefined): DeviceQuery['sort'] {
+  if (sort === undefined) return [];
+  return sort.split(',').map((name) => {
+    const plain = name.replace(/^-/, '');
+    return { field: DEVICE_SORTS[plain] ?? plain, direction: name.startsWith('-') ? 'desc' : 'asc' };
+  });
+}
