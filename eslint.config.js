@@ -70,6 +70,11 @@ export default tseslint.config(
       'vue/html-closing-bracket-newline': 'off',
       'vue/multiline-html-element-content-newline': 'off',
       'vue/valid-v-slot': ['error', { allowModifiers: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
+      // A row may be clicked as a convenience; the link or button in it has the keys.
+      'vuejs-accessibility/no-static-element-interactions': 'off',
+      'vuejs-accessibility/click-events-have-key-events': 'off',
     },
   },
 );

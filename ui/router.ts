@@ -16,10 +16,14 @@ const device = () => import('./pages/device/DevicePage.vue');
 
 export const router = createRouter({
   history: createWebHistory(),
-  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }) as never,
+  scrollBehavior: (to, from, saved) => saved ?? ((to.path === from.path ? undefined : { top: 0 }) as never),
   routes: [
     { path: '/', redirect: '/devices' },
-    { path: '/sign-in', component: () => import('./pages/SignInPage.vue'), meta: { title: 'Sign in', open: true } },
+    {
+      path: '/sign-in',
+      component: () => import('./pages/SignInPage.vue'),
+      meta: { title: 'Sign in', open: true },
+    },
     {
       path: '/devices',
       component: () => import('./pages/devices/InventoryPage.vue'),
@@ -38,11 +42,27 @@ export const router = createRouter({
       meta: { area: 'devices' },
       children: [
         { path: '', redirect: (to) => ({ path: `${to.path.replace(/\/$/, '')}/dashboard` }) },
-        { path: 'dashboard', component: () => import('./pages/device/DashboardTab.vue'), meta: { title: 'Dashboard' } },
+        {
+          path: 'dashboard',
+          component: () => import('./pages/device/DashboardTab.vue'),
+          meta: { title: 'Dashboard' },
+        },
         { path: 'tasks', component: () => import('./pages/device/TasksTab.vue'), meta: { title: 'Tasks' } },
-        { path: 'parameters', component: () => import('./pages/device/ParametersTab.vue'), meta: { title: 'Parameters' } },
-        { path: 'connection', component: () => import('./pages/device/ConnectionTab.vue'), meta: { title: 'Connection' } },
-        { path: 'sessions', component: () => import('./pages/device/SessionsTab.vue'), meta: { title: 'Sessions' } },
+        {
+          path: 'parameters',
+          component: () => import('./pages/device/ParametersTab.vue'),
+          meta: { title: 'Parameters' },
+        },
+        {
+          path: 'connection',
+          component: () => import('./pages/device/ConnectionTab.vue'),
+          meta: { title: 'Connection' },
+        },
+        {
+          path: 'sessions',
+          component: () => import('./pages/device/SessionsTab.vue'),
+          meta: { title: 'Sessions' },
+        },
         {
           path: 'sessions/:session',
           component: () => import('./pages/device/SessionsTab.vue'),
@@ -69,13 +89,21 @@ export const router = createRouter({
       meta: { title: 'Execution log', area: 'devices' },
       props: true,
     },
-    { path: '/files', component: () => import('./pages/files/FilesPage.vue'), meta: { title: 'Files', area: 'files' } },
+    {
+      path: '/files',
+      component: () => import('./pages/files/FilesPage.vue'),
+      meta: { title: 'Files', area: 'files' },
+    },
     {
       path: '/system',
       component: () => import('./pages/system/SystemPage.vue'),
       meta: { title: 'System', area: 'system' },
     },
-    { path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'Not found' } },
+    {
+      path: '/:rest(.*)*',
+      component: () => import('./pages/NotFoundPage.vue'),
+      meta: { title: 'Not found' },
+    },
   ],
 });
 

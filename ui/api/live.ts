@@ -1,13 +1,8 @@
 import { reactive, readonly } from 'vue';
 import { EventStreamReader, type StreamMessage } from './event-stream.js';
-import { BASE, queryString } from './http.js';
+import { BASE } from './client.js';
+import { fits, joinFilters, type LiveFilter } from '../logic/live-filter.js';
 import type { LiveEvent } from './types.js';
-
-/** What a part of the screen follows; without a device, all of them. */
-export interface LiveFilter {
-  types: readonly string[];
-  device?: string;
-}
 
 interface Watcher extends LiveFilter {
   onEvents(events: LiveEvent[]): void;
@@ -23,6 +18,8 @@ const RETRIES_MS = [1_000, 2_000, 5_000, 10_000, 15_000];
 const state = reactive({
   connected: false,
   paused: false,
+  /** Whether anything on the page follows events. */
+  wanted: false,
   /** When the updates stopped; null while they flow. */
   lostAt: null as number | null,
   tries: 0,
@@ -66,17 +63,18 @@ export function enableLive(on: boolean): void {
 /** The narrowest filter that serves all watchers. */
 function wantedFilter(): string {
   if (watchers.size === 0) return '';
-  const list = [...watchers];
-  const types = [...new Set(list.flatMap((one) => one.types))].sort();
-  const deviceIds = new Set(list.map((one) => one.device));
-  const [device] = deviceIds.size === 1 ? deviceIds : [];
-  return queryString({ types: types.join(','), device });
+  const { types, device } = joinFilters([...watchers]);
+  const query = new URLSearchParams({ types: types.join(',') });
+  if (device !== null) query.set('device', device);
+  return `?${query.toString()}`;
 }
 
 function refit(): void {
   if (!enabled || state.paused) return;
   const wanted = wantedFilter();
+  state.wanted = wanted !== '';
   if (wanted === '') {
+    state.lostAt = null;
     close();
     openFilter = '';
     return;
@@ -116,7 +114,9 @@ async function connect(): Promise<void> {
 }
 
 async function drain(body: ReadableStream<Uint8Array>): Promise<void> {
-  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
+  const reader = body
+    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+    .getReader();
   const parser = new EventStreamReader();
   for (;;) {
     const { done, value } = await reader.read();
@@ -127,12 +127,12 @@ async function drain(body: ReadableStream<Uint8Array>): Promise<void> {
 
 function accept(message: StreamMessage): void {
   if (message.id !== null) lastId = message.id;
-  if (message.event === 'gap' || message.event === 'reset') {
+  const event = parseEvent(message);
+  if (event === null) return;
+  if (event.type === 'stream.gap') {
     announceGap();
     return;
   }
-  const event = parseEvent(message);
-  if (event === null) return;
   buffer.push(event);
   paintTimer ??= setTimeout(paint, PAINT_MS);
 }
@@ -154,19 +154,6 @@ function paint(): void {
     const mine = events.filter((event) => fits(watcher, event));
     if (mine.length > 0) watcher.onEvents(mine);
   }
-}
-
-/** Whether an event concerns a filter: `task.*` stands for all of its kind. */
-export function fits(filter: LiveFilter, event: LiveEvent): boolean {
-  const kind = filter.types.some((type) =>
-    type.endsWith('.*') ? event.type.startsWith(type.slice(0, -1)) : event.type === type,
-  );
-  return kind && (filter.device === undefined || deviceOf(event) === filter.device);
-}
-
-export function deviceOf(event: LiveEvent): string {
-  const { device } = event.data;
-  return typeof device === 'string' ? device : event.subject;
 }
 
 function announceGap(): void {

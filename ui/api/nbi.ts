@@ -1,133 +1,141 @@
-import { get, path, post, send, type QueryValue } from './http.js';
-import type {
-  AuditEntry,
-  ConnectionRequest,
-  Device,
-  DeviceState,
-  Edition,
-  Execution,
-  HistoryRun,
-  Job,
-  LogLevel,
-  LogLine,
-  Me,
-  Meaning,
-  Page,
-  Parameter,
-  ParameterPage,
-  Queue,
-  Resource,
-  SessionDetail,
-  SessionSummary,
-  SystemInfo,
-  Task,
-  TaskConfig,
-  TaskType,
-} from './types.js';
+import { client, openClient, take } from './client.js';
+import type { paths } from '../generated/api.js';
+import type { Device, LogLevel, Parameter, Resource, TaskInput, TaskPatch } from './types.js';
 
-/** The calls that the console makes, one line each; nothing else talks to the server. */
-type Signal = { signal?: AbortSignal };
-type Query = Record<string, QueryValue>;
+/** The calls that the console makes, one each; nothing else talks to the server. */
+type QueryOf<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Query } } }
+  ? NonNullable<Query>
+  : never;
+
+export type DeviceQuery = QueryOf<'/devices'>;
+export type ResourceQuery = QueryOf<'/resources'>;
+export type AuditQuery = QueryOf<'/audit'>;
+export type Connect = 'none' | 'try';
+
+interface Signal {
+  signal?: AbortSignal;
+}
+
+const byId = (id: string) => ({ path: { id } });
+const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
 
 export const auth = {
-  me: (regain = false) => get<Me>('/me', { regain }),
+  me: () => take(openClient.GET('/me')),
   signIn: (username: string, password: string) =>
-    post<{ user: unknown; csrfToken: string; lastLogin: string | null }>(
-      '/auth/session',
-      { username, password },
-      { regain: false },
-    ),
-  signOut: () => send('DELETE', '/auth/session', { regain: false }),
+    take(openClient.POST('/auth/session', { body: { username, password } })),
+  signOut: () => take(openClient.DELETE('/auth/session')),
 };
 
 export const devices = {
-  list: (query: Query, { signal }: Signal = {}) => get<Page<Device>>('/devices', { query, ...(signal && { signal }) }),
-  one: (id: string, { signal }: Signal = {}) => get<Device>(path`/devices/${id}`, { ...(signal && { signal }) }),
-  patch: (id: string, patch: Partial<Device>, version: number) =>
-    send<Device>('PATCH', path`/devices/${id}`, { body: patch, headers: { 'If-Match': `"${version}"` } }),
-  remove: (id: string) => send('DELETE', path`/devices/${id}`),
-  state: (id: string, { signal }: Signal = {}) =>
-    get<DeviceState>(path`/devices/${id}/state`, { ...(signal && { signal }) }),
-  queue: (id: string, at: string | null, { signal }: Signal = {}) =>
-    get<Queue>(path`/devices/${id}/queue`, { query: { at }, ...(signal && { signal }) }),
-  sessions: (id: string, query: Query = {}) => get<Page<SessionSummary>>(path`/devices/${id}/sessions`, { query }),
-  session: (id: string, session: string) => get<SessionDetail>(path`/devices/${id}/sessions/${session}`),
-  connectionRequests: (id: string, query: Query = {}) =>
-    get<Page<ConnectionRequest>>(path`/devices/${id}/connection-requests`, { query }),
-  connect: (id: string) => post<ConnectionRequest>(path`/devices/${id}/actions/connect`, {}),
-  getParameters: (id: string, names: string[], connect: 'none' | 'try') =>
-    post<Task>(path`/devices/${id}/parameters/get`, { names, connect }),
-  setParameters: (id: string, parameters: { name: string; value: string; type?: string }[], connect: 'none' | 'try') =>
-    post<Task>(path`/devices/${id}/parameters/set`, { parameters, connect }),
-  addObject: (id: string, objectName: string, values: { key: string; value: string }[], connect: 'none' | 'try') =>
-    post<Task>(path`/devices/${id}/objects/add`, { objectName, values, connect }),
-  deleteObject: (id: string, objectName: string, connect: 'none' | 'try') =>
-    post<Task>(path`/devices/${id}/objects/delete`, { objectName, connect }),
-  /** The whole known tree, page after page. */
-  async parameters(id: string, { signal }: Signal = {}): Promise<Parameter[]> {
+  list: (query: DeviceQuery, init: Signal = {}) =>
+    take(client.GET('/devices', { params: { query }, ...init })),
+  one: (id: string, init: Signal = {}) => take(client.GET('/devices/{id}', { params: byId(id), ...init })),
+  describe: (id: string, description: string, version: number) =>
+    take<Device>(
+      client.PATCH('/devices/{id}', {
+        params: { ...byId(id), header: ifMatch(version) },
+        body: { description },
+      }),
+    ),
+  remove: (id: string) => take(client.DELETE('/devices/{id}', { params: byId(id) })),
+  state: (id: string, init: Signal = {}) =>
+    take(client.GET('/devices/{id}/state', { params: byId(id), ...init })),
+  queue: (id: string, at: string | null, init: Signal = {}) =>
+    take(
+      client.GET('/devices/{id}/queue', {
+        params: { ...byId(id), query: at === null ? {} : { at } },
+        ...init,
+      }),
+    ),
+  sessions: (id: string, query: { limit?: number; cursor?: string }) =>
+    take(client.GET('/devices/{id}/sessions', { params: { ...byId(id), query } })),
+  session: (id: string, sid: string) =>
+    take(client.GET('/devices/{id}/sessions/{sid}', { params: { path: { id, sid } } })),
+  connectionRequests: (id: string, query: { limit?: number; cursor?: string }) =>
+    take(client.GET('/devices/{id}/connection-requests', { params: { ...byId(id), query } })),
+  connect: (id: string) => take(client.POST('/devices/{id}/actions/connect', { params: byId(id) })),
+  readParameters: (id: string, names: string[], connect: Connect) =>
+    take(client.POST('/devices/{id}/parameters/get', { params: byId(id), body: { names, connect } })),
+  refresh: (id: string, connect: Connect) =>
+    take(client.POST('/devices/{id}/actions/refresh', { params: byId(id), body: { connect } })),
+  setParameters: (
+    id: string,
+    parameters: { name: string; value: string; type?: string }[],
+    connect: Connect,
+  ) => take(client.POST('/devices/{id}/parameters/set', { params: byId(id), body: { parameters, connect } })),
+  deleteObject: (id: string, objectName: string, connect: Connect) =>
+    take(client.POST('/devices/{id}/objects/delete', { params: byId(id), body: { objectName, connect } })),
+  backup: (id: string, connect: Connect) =>
+    take(client.POST('/devices/{id}/actions/backup', { params: byId(id), body: { connect } })),
+  restore: (id: string, resource: string, connect: Connect) =>
+    take(client.POST('/devices/{id}/actions/restore', { params: byId(id), body: { resource, connect } })),
+  reboot: (id: string, connect: Connect) =>
+    take(client.POST('/devices/{id}/actions/reboot', { params: byId(id), body: { connect } })),
+  factoryReset: (id: string, connect: Connect) =>
+    take(client.POST('/devices/{id}/actions/factory-reset', { params: byId(id), body: { connect } })),
+  manage: (id: string, managed: boolean) =>
+    take(client.PUT('/devices/{id}/management', { params: byId(id), body: { managed } })),
+  /** The whole known tree. */
+  async parameters(id: string, init: Signal = {}): Promise<Parameter[]> {
     const all: Parameter[] = [];
-    let cursor: string | null = null;
+    let cursor: string | undefined;
     do {
-      const page: ParameterPage = await get<ParameterPage>(path`/devices/${id}/parameters`, {
-        query: { limit: 1000, cursor },
-        ...(signal && { signal }),
-      });
+      const page: { items: Parameter[]; next: string | null } = await take(
+        client.GET('/devices/{id}/parameters', {
+          params: { ...byId(id), query: { limit: 20_000, ...(cursor === undefined ? {} : { cursor }) } },
+          ...init,
+        }),
+      );
       all.push(...page.items);
-      cursor = page.next;
-    } while (cursor !== null);
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined);
     return all;
   },
 };
 
-/** What a task form sends; `config` is the definition as data or as XML text. */
-export interface TaskDraft {
-  device?: string;
-  type?: string;
-  config?: TaskConfig | string;
-  active?: boolean;
-  anonymous?: boolean;
-  name?: string;
-  comment?: string;
-  tags?: string[];
-  automaticRestart?: boolean;
-  repeatOnBootstrap?: boolean;
-  transientReport?: boolean;
-  logLevel?: LogLevel;
-  priority?: number;
-  minInterval?: number;
-}
-
-const match = (version: number) => ({ 'If-Match': `"${version}"` });
-
 export const tasks = {
-  list: (query: Query, { signal }: Signal = {}) => get<Page<Task>>('/tasks', { query, ...(signal && { signal }) }),
-  one: (id: string) => get<Task>(path`/tasks/${id}`),
-  create: (draft: TaskDraft, connect: 'none' | 'try') => post<Task>('/tasks', { ...draft, connect }),
-  edit: (id: string, patch: TaskDraft, version: number) =>
-    send<Task>('PATCH', path`/tasks/${id}`, { body: patch, headers: match(version) }).then((answer) => answer.data),
-  remove: (id: string, version: number) => send('DELETE', path`/tasks/${id}`, { headers: match(version) }),
-  restart: (id: string, connect: 'none' | 'try') => post<unknown>(path`/tasks/${id}/restart`, { connect }),
-  editionLog: (id: string) => get<Page<Edition>>(path`/tasks/${id}/edition-log`),
-  types: () => get<Page<TaskType>>('/task-types'),
-  meanings: () => get<Page<Meaning>>('/meanings'),
+  one: (id: string) => take(client.GET('/tasks/{id}', { params: byId(id) })),
+  create: (body: TaskInput) => take(client.POST('/tasks', { body })),
+  edit: (id: string, body: TaskPatch, version: number) =>
+    take(client.PATCH('/tasks/{id}', { params: { ...byId(id), header: ifMatch(version) }, body })),
+  remove: (id: string) => take(client.DELETE('/tasks/{id}', { params: byId(id) })),
+  restart: (id: string, connect: Connect) =>
+    take(client.POST('/tasks/{id}/restart', { params: byId(id), body: { connect } })),
+  editionLog: (id: string, cursor?: string) =>
+    take(
+      client.GET('/tasks/{id}/edition-log', {
+        params: { ...byId(id), query: { limit: 100, ...(cursor === undefined ? {} : { cursor }) } },
+      }),
+    ),
+  types: () => take(client.GET('/task-types')),
+  meanings: () => take(client.GET('/meanings')),
 };
 
 export const executions = {
-  list: (query: Query) => get<Page<Execution>>('/executions', { query }),
-  one: (id: string) => get<Execution>(path`/executions/${id}`),
-  log: (id: string, query: Query) => get<Page<LogLine>>(path`/executions/${id}/log`, { query }),
-  history: (id: string) => get<Page<HistoryRun>>(path`/executions/${id}/history`),
+  ofTask: (task: string) => take(client.GET('/executions', { params: { query: { task, limit: 100 } } })),
+  one: (id: string) => take(client.GET('/executions/{id}', { params: byId(id) })),
+  log: (id: string, query: { level?: LogLevel; run?: number; after?: number; limit?: number }) =>
+    take(client.GET('/executions/{id}/log', { params: { ...byId(id), query } })),
+  history: (id: string, cursor?: string) =>
+    take(
+      client.GET('/executions/{id}/history', {
+        params: { ...byId(id), query: { limit: 50, ...(cursor === undefined ? {} : { cursor }) } },
+      }),
+    ),
 };
 
 export const resources = {
-  list: (query: Query) => get<Page<Resource>>('/resources', { query }),
-  remove: (id: string) => send('DELETE', path`/resources/${id}`),
-  patch: (id: string, patch: Partial<Resource>, revision: number) =>
-    send<Resource>('PATCH', path`/resources/${id}`, { body: patch, headers: match(revision) }),
+  list: (query: ResourceQuery) => take(client.GET('/resources', { params: { query } })),
+  remove: (id: string) => take(client.DELETE('/resources/{id}', { params: byId(id) })),
+  edit: (
+    id: string,
+    body: Partial<Pick<Resource, 'name' | 'version' | 'models' | 'description'>>,
+    revision: number,
+  ) => take(client.PATCH('/resources/{id}', { params: { ...byId(id), header: ifMatch(revision) }, body })),
 };
 
 export const system = {
-  info: () => get<SystemInfo>('/system'),
-  jobs: () => get<Page<Job>>('/system/jobs'),
-  audit: (query: Query) => get<Page<AuditEntry>>('/audit', { query }),
+  info: () => take(client.GET('/system')),
+  jobs: () => take(client.GET('/system/jobs')),
+  audit: (query: AuditQuery) => take(client.GET('/audit', { params: { query } })),
 };

@@ -19,8 +19,8 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Reads the problem document of a refused answer; a proxy's HTML page becomes a plain statement of the status. */
-export async function problemOf(response: Response): Promise<ApiProblem> {
+/** The problem of a refused answer; a proxy's HTML page becomes a plain statement of the status. */
+export function problemFrom(response: { status: number; headers: Headers }, body: unknown): ApiProblem {
   const requestId = response.headers.get('x-request-id');
   const plain: Problem = {
     title: `The server answered ${response.status}`,
@@ -28,17 +28,10 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
     code: `http-${response.status}`,
     ...(requestId === null ? {} : { requestId }),
   };
-  try {
-    const body = (await response.json()) as Partial<Problem>;
-    return new ApiProblem({ ...plain, ...body, status: response.status });
-  } catch {
-    return new ApiProblem(plain);
-  }
+  if (typeof body !== 'object' || body === null) return new ApiProblem(plain);
+  return new ApiProblem({ ...plain, ...(body as Partial<Problem>), status: response.status });
 }
 
 export function noAnswer(cause: unknown): ApiProblem {
-  return new ApiProblem(
-    { title: 'The server did not answer', status: 0, code: 'no-answer' },
-    { cause },
-  );
+  return new ApiProblem({ title: 'The server did not answer', status: 0, code: 'no-answer' }, { cause });
 }

@@ -25,7 +25,7 @@ const parser = new XMLParser({
   ignoreDeclaration: true,
   ignorePiTags: true,
   commentPropName: '#comment',
-  processEntities: true,
+  processEntities: false,
 });
 
 /**
@@ -38,31 +38,55 @@ export function parseConfigXml(text: string): ParsedConfig {
     const { line, col, msg } = checked.err;
     return fault(text, msg, { line, column: Number(col) || 1 });
   }
-  if (/<!DOCTYPE|<!ENTITY/i.test(text)) return fault(text, 'A document type is not allowed here', { search: '<!' });
+  if (/<!DOCTYPE|<!ENTITY/i.test(text))
+    return fault(text, 'A document type is not allowed here', { search: '<!' });
   const nodes = (parser.parse(text) as XmlNode[]).filter((node) => nameOf(node) !== '#comment');
   const [root] = nodes;
   if (root === undefined || nodes.length !== 1 || nameOf(root) !== 'config') {
     return fault(text, 'The root element must be <config>', { search: `<${root ? nameOf(root) : ''}` });
   }
-  const config: Record<string, unknown> = { ...(root[':@'] ?? {}) };
+  const config: Record<string, unknown> = decoded(root[':@']);
   for (const child of root.config as XmlNode[]) {
     const name = nameOf(child);
     if (name === '#comment') return fault(text, 'The form has no place for a comment', { search: '<!--' });
-    if (name === '#text') return fault(text, 'Text is not allowed between the elements', { search: String(child[name]) });
+    if (name === '#text')
+      return fault(text, 'Text is not allowed between the elements', { search: String(child[name]) });
     if ((child[name] as XmlNode[]).length > 0) {
       return fault(text, `<${name}> has content that the form cannot show`, { search: `<${name}` });
     }
     const list = Array.isArray(config[name]) ? config[name] : [];
-    config[name] = [...list, { ...(child[':@'] ?? {}) }];
+    config[name] = [...list, decoded(child[':@'])];
   }
   return { config, fault: null };
+}
+
+const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+/** Attributes with the predefined entities and character references resolved; others stay as they are written. */
+function decoded(attributes: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      value.replace(
+        /&(?:#x([0-9a-f]+)|#(\d+)|(lt|gt|amp|quot|apos));/gi,
+        (_, hex?: string, decimal?: string, named?: string) => {
+          if (named !== undefined) return NAMED[named] ?? '';
+          return String.fromCodePoint(hex === undefined ? Number(decimal) : parseInt(hex, 16));
+        },
+      ),
+    ]),
+  );
 }
 
 function nameOf(node: XmlNode): string {
   return Object.keys(node).find((key) => key !== ':@') ?? '';
 }
 
-function fault(text: string, message: string, at: { line: number; column: number } | { search: string }): ParsedConfig {
+function fault(
+  text: string,
+  message: string,
+  at: { line: number; column: number } | { search: string },
+): ParsedConfig {
   const place = 'search' in at ? placeOf(text, Math.max(0, text.indexOf(at.search))) : at;
   return { config: null, fault: { ...place, message } };
 }
@@ -76,7 +100,9 @@ function placeOf(text: string, offset: number): { line: number; column: number }
 export function buildConfigXml(config: TaskConfig): string {
   const scalars = Object.entries(config).filter(([, value]) => !Array.isArray(value));
   const children = Object.entries(config).flatMap(([name, value]) =>
-    Array.isArray(value) ? value.map((item) => `  <${name}${attributes(Object.entries(item as object))}/>`) : [],
+    Array.isArray(value)
+      ? value.map((item) => `  <${name}${attributes(Object.entries(item as object))}/>`)
+      : [],
   );
   const open = `<config${attributes(scalars)}`;
   return children.length === 0 ? `${open}/>` : `${open}>\n${children.join('\n')}\n</config>`;
@@ -95,5 +121,5 @@ function escape(value: string): string {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/"/g, '&quot;')
-    .replace(/[\n\r\t]/g, (c) => `&#${c.charCodeAt(0)};`);
+    .replace(/[\n\r\t]/g, (c) => `&#x${c.charCodeAt(0).toString(16).toUpperCase()};`);
 }

@@ -1,3 +1,6 @@
+import type { TaskConfig } from '../api/types.js';
+import { buildConfigXml } from './config-xml.js';
+
 export interface DifferenceLine {
   kind: 'same' | 'added' | 'removed';
   text: string;
@@ -34,7 +37,9 @@ function lengths(a: string[], b: string[]): number[][] {
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {
       const row = table[i];
-      if (row) row[j] = a[i] === b[j] ? at(table, i + 1, j + 1) + 1 : Math.max(at(table, i + 1, j), at(table, i, j + 1));
+      if (row)
+        row[j] =
+          a[i] === b[j] ? at(table, i + 1, j + 1) + 1 : Math.max(at(table, i + 1, j), at(table, i, j + 1));
     }
   }
   return table;
@@ -52,6 +57,6 @@ export function definitionText(definition: Record<string, unknown> | null): stri
     .filter(([key]) => !['_id', 'id', 'version', 'editedAt'].includes(key))
     .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .sort();
-  const input = typeof configXml === 'string' ? configXml : JSON.stringify(config ?? {}, null, 2);
+  const input = typeof configXml === 'string' ? configXml : buildConfigXml((config ?? {}) as TaskConfig);
   return [...facts, ...input.split('\n')].join('\n');
 }

@@ -1,7 +1,7 @@
 import { useQueryCache } from '@pinia/colada';
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
-import { useSessionHooks } from '../api/http.js';
+import { useSessionHooks } from '../api/client.js';
 import { enableLive } from '../api/live.js';
 import { auth } from '../api/nbi.js';
 import { ApiProblem } from '../api/problem.js';

@@ -20,7 +20,10 @@ export interface FaultText {
 const it = (facts: FaultFacts): string => facts.path ?? 'a name';
 
 const TEXTS: Record<number, (facts: FaultFacts) => [string, string]> = {
-  9000: () => ['The device does not know this request (9000 Method not supported).', 'Another task type may reach the same end.'],
+  9000: () => [
+    'The device does not know this request (9000 Method not supported).',
+    'Another task type may reach the same end.',
+  ],
   9001: () => [
     'The device refused and gave no reason (9001 Request denied).',
     'Try again in the next session; if it refuses again, look for a lock or a running upgrade on the device.',
@@ -31,9 +34,13 @@ const TEXTS: Record<number, (facts: FaultFacts) => [string, string]> = {
   ],
   9003: (f) => [
     `The device found the request wrong (9003 Invalid arguments). ${
-      f.refused ? `${f.refused} ${f.refused === 1 ? 'value is' : 'values are'} named below; nothing was changed.` : 'Nothing was changed.'
+      f.refused
+        ? `${f.refused} ${f.refused === 1 ? 'value is' : 'values are'} named below; nothing was changed.`
+        : 'Nothing was changed.'
     }`,
-    f.refused ? 'Correct the values named below and run the task again.' : 'Compare the task input with what the device can do.',
+    f.refused
+      ? 'Correct the values named below and run the task again.'
+      : 'Compare the task input with what the device can do.',
   ],
   9004: () => [
     'The device has no room for this (9004 Resources exceeded).',
@@ -56,7 +63,10 @@ const TEXTS: Record<number, (facts: FaultFacts) => [string, string]> = {
     `The device does not notify for ${it(f)} (9009).`,
     'Use passive notification, or read it regularly.',
   ],
-  9010: (f) => [`The device could not fetch the file (9010 Download failure). ${fileServer(f.transfer)}`, fetchAdvice(f.transfer)],
+  9010: (f) => [
+    `The device could not fetch the file (9010 Download failure). ${fileServer(f.transfer)}`,
+    fetchAdvice(f.transfer),
+  ],
   9011: (f) => [
     `The device could not send the file (9011 Upload failure). ${fileServer(f.transfer)}`,
     'Check that the device reaches the file server, then run the task again.',
@@ -65,7 +75,10 @@ const TEXTS: Record<number, (facts: FaultFacts) => [string, string]> = {
     'The file server refused the device’s password (9012 File transfer authentication failure).',
     'Run the task again: the transfer gets a new address.',
   ],
-  9013: () => ['The device cannot use this protocol for files (9013).', 'Choose another protocol in the task.'],
+  9013: () => [
+    'The device cannot use this protocol for files (9013).',
+    'Choose another protocol in the task.',
+  ],
   9014: () => ['The device could not join the multicast group (9014).', 'Use a direct download.'],
   9015: () => [
     'The device could not reach the file server (9015).',
@@ -97,7 +110,10 @@ export function faultText(code: number, deviceText: string, facts: FaultFacts = 
     return { text: text.trim(), advice };
   }
   if (code >= 9800 && code <= 9899) {
-    return { text: `${deviceText} (${code}, vendor’s own)`, advice: 'See the documentation of the device’s maker.' };
+    return {
+      text: `${deviceText} (${code}, vendor’s own)`,
+      advice: 'See the documentation of the device’s maker.',
+    };
   }
   return { text: `${deviceText} (${code})`, advice: '' };
 }

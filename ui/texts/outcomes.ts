@@ -17,7 +17,11 @@ export const OUTCOMES: Record<ConnectionOutcome, { word: string; tone: string }>
 };
 
 /** What the outcome means for the operator, always with when the device comes by itself. */
-export function outcomeSentence(request: ConnectionRequest, expectedVisit: string | null, now: number): string {
+export function outcomeSentence(
+  request: ConnectionRequest,
+  expectedVisit: string | null,
+  now: number,
+): string {
   const next = comesByItself(expectedVisit, now);
   const retry =
     request.nextAttemptAt === null
@@ -52,5 +56,7 @@ export function outcomeSentence(request: ConnectionRequest, expectedVisit: strin
 export function comesByItself(expectedVisit: string | null, now: number): string {
   if (expectedVisit === null) return ' It is not known when it comes by itself.';
   const ahead = new Date(expectedVisit).getTime() - now;
-  return ahead > 0 ? ` It comes by itself about ${clockMinutes(expectedVisit, now)}.` : ' Its periodic visit is overdue.';
+  return ahead > 0
+    ? ` It comes by itself about ${clockMinutes(expectedVisit, now)}.`
+    : ' Its periodic visit is overdue.';
 }

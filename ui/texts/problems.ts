@@ -8,17 +8,19 @@ export interface ProblemText {
 
 const TEXTS: Record<string, (problem: ApiProblem) => string> = {
   'no-answer': () => 'The server did not answer. Nothing was changed that you can see here. Try again.',
-  'not-found': () => 'Nothing here under this address. It was deleted, or it belongs to a domain you do not see.',
+  'not-found': () =>
+    'Nothing here under this address. It was deleted, or it belongs to a domain you do not see.',
   forbidden: (p) =>
     `Needs the right ${p.problem.requiredPermission ?? p.problem.detail ?? ''}. Your administrator can give it.`,
   stale: () => 'Somebody saved this since you opened it. Your changes are kept.',
   'in-use': (p) => `Not deleted: it is in use. ${p.problem.detail ?? ''}`,
-  'rate-limited': () =>
-    'Too many requests in a short time. Nothing is lost; try again in a few seconds.',
+  'rate-limited': () => 'Too many requests in a short time. Nothing is lost; try again in a few seconds.',
   quota: (p) => p.problem.detail ?? 'Your limit for today is used up.',
-  overloaded: () => 'The server puts devices first and is short of time. No task is lost. Try again in a few seconds.',
+  overloaded: () =>
+    'The server puts devices first and is short of time. No task is lost. Try again in a few seconds.',
   'too-large': (p) => `Too large. ${p.problem.detail ?? ''}`,
-  'device-unmanaged': () => 'Management is off for this device. It is recorded when it comes; its tasks wait.',
+  'device-unmanaged': () =>
+    'Management is off for this device. It is recorded when it comes; its tasks wait.',
   'device-unreachable': () => 'The device cannot be reached now. No task was left behind.',
 };
 

@@ -58,7 +58,13 @@ export const STAGES: Record<string, string> = {
   'waiting-for-quota': 'Waiting for quota',
 };
 
-const TRANSFER_TYPES = new Set(['BackupConfiguration', 'RestoreConfiguration', 'FirmwareUpgrade', 'Download', 'Upload']);
+const TRANSFER_TYPES = new Set([
+  'BackupConfiguration',
+  'RestoreConfiguration',
+  'FirmwareUpgrade',
+  'Download',
+  'Upload',
+]);
 const BOOT_TYPES = new Set(['Reboot', 'FactoryReset', 'Refurbish']);
 
 /** The words of the third column of Device tasks: what it is now, and for a parked run, for what it waits. */

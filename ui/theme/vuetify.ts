@@ -52,9 +52,11 @@ export const vuetify = createVuetify({
   display: { mobileBreakpoint: 1024, thresholds: { sm: 600, md: 1024, lg: 1280, xl: 1600 } },
   theme: {
     defaultTheme: 'system',
-    themes: { light: { dark: false, colors: light, variables }, dark: { dark: true, colors: dark, variables } },
+    themes: {
+      light: { dark: false, colors: light, variables },
+      dark: { dark: true, colors: dark, variables },
+    },
     variations: false,
-    utilities: false,
     transition: false,
   },
   defaults: {
