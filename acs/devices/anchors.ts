@@ -29,7 +29,10 @@ export const TR181_ANCHORS: Partial<Record<Anchor, Finder>> = {
   },
   radio: (tree, position) => {
     const ssid = ssidAt(tree, position);
-    return ssid && below(tree, ssid, `${DEVICE}WiFi.Radio.`);
+    if (ssid === null) return null;
+    const radios = table(tree, `${DEVICE}WiFi.Radio.`);
+    const only = radios.length === 1 ? radios[0] : undefined;
+    return below(tree, ssid, `${DEVICE}WiFi.Radio.`) ?? only ?? null;
   },
   wan: (tree) => wanInterface(tree),
   wanAddress: (tree) => {
@@ -49,6 +52,17 @@ export const TR181_ANCHORS: Partial<Record<Anchor, Finder>> = {
     return (wan && stack(tree, wan).find((prefix) => tree.has(`${prefix}MACAddress`))) ?? null;
   },
 };
+
+/**
+ * Whether the instance that an anchor would fall back to is known to belong to another position: then there is no
+ * parameter for this one, rather than somebody else's.
+ */
+export function isTaken(tree: ParameterTree, anchor: Anchor, prefix: string): boolean {
+  if (anchor === 'wlan' || anchor === 'ssid') return tree.has(prefix);
+  if (anchor !== 'ap') return false;
+  const reference = tree.value(`${prefix}SSIDReference`) ?? '';
+  return reference !== '' && tree.instances(`${DEVICE}WiFi.SSID.`).length > 0;
+}
 
 /** How many positions an anchor with `{n}` has in the tree. */
 export function positions(tree: ParameterTree, root: string): number {

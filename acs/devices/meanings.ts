@@ -1,5 +1,5 @@
 import { ValidationError } from '../../common/errors.js';
-import { positions, TR098_ANCHORS, TR181_ANCHORS } from './anchors.js';
+import { isTaken, positions, TR098_ANCHORS, TR181_ANCHORS } from './anchors.js';
 import { ANCHORS, INDEXED_MEANINGS, MEANINGS, type Candidate, type MeaningData } from './meanings-data.js';
 import type { ParameterTree } from './parameter-tree.js';
 
@@ -46,7 +46,7 @@ export function resolveMeaning(
   const parsed = parse(key);
   if (!parsed) return null;
   const candidates = candidatesOf(parsed.meaning, root);
-  const places = candidates.map((candidate) => place(candidate, parsed.position, root, tree));
+  const places = candidates.flatMap((candidate) => place(candidate, parsed.position, root, tree) ?? []);
   const known = tree ? choose(places, tree) : null;
   const chosen = known ?? places[0];
   if (!chosen) return null;
@@ -171,7 +171,13 @@ function choose(places: readonly Place[], tree: ParameterTree): Place | null {
   return there.find(({ path }) => tree.get(path)?.writable !== false) ?? there[0] ?? null;
 }
 
-function place(candidate: Candidate, position: number, root: string, tree: ParameterTree | null): Place {
+/** Where a candidate is on this device, or would be; null when it cannot be there. */
+function place(
+  candidate: Candidate,
+  position: number,
+  root: string,
+  tree: ParameterTree | null,
+): Place | null {
   const prefix = `${rootOf(root)}.`;
   if (typeof candidate === 'string') return { path: prefix + candidate, found: true };
   const [anchor, rest] = candidate;
@@ -179,7 +185,9 @@ function place(candidate: Candidate, position: number, root: string, tree: Param
   const found = tree ? (finders[anchor]?.(tree, position) ?? null) : null;
   if (found !== null) return { path: found + rest, found: true };
   const data = isTr181(root) ? ANCHORS[anchor].tr181 : ANCHORS[anchor].tr098;
-  return { path: `${prefix}${(data?.fallback ?? '').replace('{n}', String(position))}${rest}`, found: false };
+  if (!data) return null;
+  const instance = prefix + data.fallback.replace('{n}', String(position));
+  return tree && isTaken(tree, anchor, instance) ? null : { path: instance + rest, found: false };
 }
 
 function parse(key: string): Parsed | null {

@@ -20,8 +20,8 @@ const devices: DeviceRecord[] = Array.from({ length: 48 }, (_, index) => {
   const lastVisit =
     index % 7 === 0 ? null : ago([0, 299, 300, 301, 86_400, 259_200, 259_201, 10][index % 8] ?? 0);
   const properties: Record<string, string> = { 'site.no': String(index % 4) };
-  if (index % 6 === 0) properties['expectedSessionRatio'] = '100';
-  if (index % 9 === 0) properties['periodicInformInterval'] = '600';
+  if (index % 6 === 0) properties.expectedSessionRatio = '100';
+  if (index % 9 === 0) properties.periodicInformInterval = '600';
   return newDeviceRecord({
     _id: `AABBCC-IGD-S${String((index * 29) % 48).padStart(2, '0')}`,
     oui: 'AABBCC',
@@ -159,7 +159,7 @@ describe('A device query', () => {
       those(({ indexed }) => indexed['wifi.1.ssid'] === 'Net*5'),
     );
     expect(await find({ q: '7 [50%' })).to.deep.equal(
-      those(({ description }) => /7 \[50%/.test(description)),
+      those(({ description }) => description.includes('7 [50%')),
     );
     expect(await find({ q: 'aabbcc000010' })).to.deep.equal(those(({ mac }) => mac === 'AA:BB:CC:00:00:10'));
     expect(await find({ q: '198.51.100.' })).to.deep.equal(those(({ wanIp }) => wanIp === null));
@@ -272,7 +272,7 @@ const anyLeaf: fc.Arbitrary<FilterNode> = fc.oneof(
     .record({
       op: fc.constantFrom('contains' as const, 'startsWith' as const, 'matches' as const),
       field: fc.constant(model),
-      value: fc.constantFrom('X', 'x.', '(', '1', 'x\\.?1').filter((value) => value !== ''),
+      value: fc.constantFrom('X', 'x.', '(', '1', 'x\\.?1'),
     })
     .filter(({ op, value }) => op !== 'matches' || value !== '('),
   fc.record({
@@ -325,9 +325,11 @@ const { anyFilter } = fc.letrec<{ anyFilter: FilterNode }>((tie) => ({
 
 /** The filter language, read plainly. */
 function holds(node: FilterNode, device: DeviceRecord): boolean {
-  if (node.op === 'and') return node.nodes.every((part) => holds(part, device));
-  if (node.op === 'or') return node.nodes.some((part) => holds(part, device));
-  if (node.op === 'not') return !holds(node.node, device);
+  if ('nodes' in node) {
+    const test = (part: FilterNode): boolean => holds(part, device);
+    return node.op === 'and' ? node.nodes.every(test) : node.nodes.some(test);
+  }
+  if ('node' in node) return !holds(node.node, device);
   const value = valueOf(node.field, device);
   if (Array.isArray(value)) {
     if (node.op === 'exists') return value.length > 0;
@@ -339,30 +341,22 @@ function holds(node: FilterNode, device: DeviceRecord): boolean {
   if (node.op === 'ne') return value !== node.value;
   if (value === null) return false;
   const text = value.toString().toLowerCase();
-  switch (node.op) {
-    case 'contains':
-      return text.includes(node.value.toLowerCase());
-    case 'startsWith':
-      return text.startsWith(node.value.toLowerCase());
-    case 'matches':
-      return new RegExp(`^(?:${node.value})$`, 'i').test(text);
-    default: {
-      const other =
-        node.field.name === 'ip'
-          ? addressSortKey(String(node.value))
-          : value instanceof Date
-            ? new Date(node.value as string)
-            : node.value!;
-      const self = node.field.name === 'ip' ? addressSortKey(value as string) : value;
-      return node.op === 'lt'
-        ? self < other
-        : node.op === 'le'
-          ? self <= other
-          : node.op === 'gt'
-            ? self > other
-            : self >= other;
-    }
-  }
+  const given = node.value;
+  if (node.op === 'contains') return text.includes(String(given).toLowerCase());
+  if (node.op === 'startsWith') return text.startsWith(String(given).toLowerCase());
+  if (node.op === 'matches') return new RegExp(`^(?:${String(given)})$`, 'i').test(text);
+  const order = (one: FilterValue): string | number => {
+    if (node.field.name === 'ip') return addressSortKey(String(one));
+    return value instanceof Date ? new Date(one as string).getTime() : String(one);
+  };
+  const [self, other] = [order(value), order(given)];
+  return node.op === 'lt'
+    ? self < other
+    : node.op === 'le'
+      ? self <= other
+      : node.op === 'gt'
+        ? self > other
+        : self >= other;
 }
 
 function valueOf(field: { name: string; key?: string }, device: DeviceRecord): FilterValue | string[] {

@@ -55,13 +55,11 @@ describe('The inventory', () => {
   it('writes only what an edit changes, so that a contact in between loses nothing', async () => {
     const { inventory, clock } = fixture;
     await inventory.create({ id: ID, properties: { keep: '1', drop: '2' } }, 'ann');
-    const opened = await fixture
-      .contacts()
-      .open(
-        contact(clock.now(), {
-          deviceId: { manufacturer: 'M', oui: 'AABBCC', productClass: 'IGD', serialNumber: 'S1' },
-        }),
-      );
+    const opened = await fixture.contacts().open(
+      contact(clock.now(), {
+        deviceId: { manufacturer: 'M', oui: 'AABBCC', productClass: 'IGD', serialNumber: 'S1' },
+      }),
+    );
     const after = await inventory.update(
       ID,
       { description: 'Hall', tags: ['a', 'a'], properties: { drop: null, 'new.one': '3', keep: '1' } },

@@ -54,8 +54,8 @@ describe('The stored parameter trees', () => {
     client.off('commandStarted', watch);
     expect(commands).to.deep.equal(['findAndModify']);
     const appended = await record();
-    expect(appended?.['patches']).to.have.length(2);
-    expect(appended?.['snapshot']).to.deep.equal(snapshot?.['snapshot']);
+    expect(appended?.patches).to.have.length(2);
+    expect(appended?.snapshot).to.deep.equal(snapshot?.snapshot);
     expect((await open().load(device)).value('Device.C')).to.equal('3');
   });
 
@@ -63,7 +63,7 @@ describe('The stored parameter trees', () => {
     const trees = open();
     for (let index = 0; index < 70; index += 1) {
       await trees.save(device, [set(`Device.V${index % 7}`, String(index))]);
-      expect(((await record())?.['patches'] as unknown[]).length).to.be.at.most(32);
+      expect(((await record())?.patches as unknown[]).length).to.be.at.most(32);
     }
     const large = Array.from({ length: 600 }, (_, index) => ({
       name: `Device.T.${index}.V`,
