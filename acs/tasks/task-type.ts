@@ -83,6 +83,8 @@ export interface TaskType<Config extends TaskConfig = TaskConfig> {
   readonly transientAllowed: boolean;
   /** A parked run waits for a TransferComplete. */
   readonly transfers?: true;
+  /** A run of this configuration asks for the data model at once; it is then read while the run is written down. */
+  readsTree?(config: Config): boolean;
   /** A bootstrap does not reset a parked run of this configuration: it sees the event itself (tasks.md §4.3). */
   waitsForBootstrap?(config: Config): boolean;
   run(context: TaskContext<Config>): TaskRun;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CpeFault } from '../../cwmp/cpe-fault.js';
 import type { ParameterValue } from '../../cwmp/messages.js';
+import { looksLikeMeaning } from '../../devices/meanings.js';
 import { isSecretPath, SECRET_MASK } from '../../devices/secret-paths.js';
 import { parameterOrPartialPath } from '../config-fields.js';
 import { failure, success, warning } from '../outcome.js';
@@ -35,6 +36,7 @@ export const getValues = defineTaskType<Config>({
   schema: config,
   example: { parameter: [{ name: 'wan.ip' }, { name: 'Root.DeviceInfo.' }] },
   transientAllowed: true,
+  readsTree: ({ parameter }) => parameter.some(({ name }) => looksLikeMeaning(name)),
   run,
 });
 

@@ -22,6 +22,9 @@ export async function* resolveNames(
   names: readonly string[],
 ): AsyncGenerator<AcsRequest, ResolvedName[], CpeResponse> {
   const { root } = context.device;
+  if (!names.some(looksLikeMeaning))
+    return names.map((given) => ({ given, path: resolvePath(given, root), meaning: null }));
+
   const tree = await context.tree();
   const unknown = new Set<string>();
   for (const name of names)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AcsRequest, CpeResponse, ParameterValue, ValueType } from '../../cwmp/messages.js';
-import { toParameter } from '../../devices/meanings.js';
+import { looksLikeMeaning, toParameter } from '../../devices/meanings.js';
 import { isSecretPath, SECRET_MASK } from '../../devices/secret-paths.js';
 import { parameterName, text, valueType } from '../config-fields.js';
 import { success, TaskFailure } from '../outcome.js';
@@ -42,6 +42,7 @@ export const setValues = defineTaskType<Config>({
     ],
   },
   transientAllowed: true,
+  readsTree: ({ param }) => param.some(({ name, type }) => type === '' || looksLikeMeaning(name)),
   run,
 });
 
@@ -97,6 +98,7 @@ async function* typed(
   context: TaskContext<Config>,
   wishes: readonly Wish[],
 ): AsyncGenerator<AcsRequest, Wish[], CpeResponse> {
+  if (wishes.every(({ type }) => type)) return [...wishes];
   const tree = await context.tree();
   const types = new Map<string, string | null | undefined>();
   const missing: string[] = [];
