@@ -68,7 +68,12 @@ export class OwnRequests {
   next(): CpeRequest | undefined {
     const manner = this.#options.quirks.transferComplete;
     const due = this.#again ?? (manner === 'never' ? undefined : this.#transfers.unconfirmed());
-    if (due) return transferComplete(due, manner === 'without-key');
+    if (due) {
+      const message = transferComplete(due, manner === 'without-key');
+      // CWMP 1.0 has no codes for the reasons of a failure: 9014 to 9019 came with 1.1.
+      const isNewer = this.#options.cwmpVersion === '1.0' && due.faultCode > 9012;
+      return isNewer ? { ...message, faultCode: due.kind === 'Download' ? 9010 : 9011 } : message;
+    }
     if (this.#options.asksForMethods && !this.#askedForMethods) return { rpc: 'GetRPCMethods' };
     return undefined;
   }

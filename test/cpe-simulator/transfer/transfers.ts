@@ -67,6 +67,12 @@ export interface TransferHost {
 
 const dateTime = (date: Date): string => date.toISOString().replace(/\.\d+Z$/, 'Z');
 
+const listedUploadTypes: Readonly<Record<string, string>> = { '1': '3', '2': '4', '3': '6', '4': '7' };
+
+/** An upload's file type by the list that downloads and uploads share in GetAllQueuedTransfers. */
+const listedType = (fileType: string): string =>
+  fileType.replace(/^[1-4](?= )/, (number) => listedUploadTypes[number] ?? number);
+
 function checkTarget(request: DownloadRequest | UploadRequest): void {
   const known = request.rpc === 'Download' ? /^(?:[1-6] \S|X \S)/ : /^(?:[1-4] \S|X \S)/;
   if (!known.test(request.fileType)) throw new CpeFaultAnswer(9003, `FileType "${request.fileType}"`);
@@ -145,7 +151,7 @@ export class Transfers {
       commandKey: record.commandKey,
       state: states[record.state],
       isDownload: record.kind === 'Download',
-      fileType: record.fileType,
+      fileType: record.kind === 'Upload' ? listedType(record.fileType) : record.fileType,
       fileSize: record.fileSize,
       targetFileName: record.targetFileName,
     }));
