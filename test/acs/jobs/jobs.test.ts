@@ -114,8 +114,9 @@ describe('Jobs', () => {
     );
     expect(most).to.equal(1);
     expect(await store.db.collection('agendaJobs').countDocuments({ name: 'test' })).to.equal(1);
-    const gaps = runs.slice(1).map(({ at }, n) => at - runs[n]!.at);
-    for (const gap of gaps) expect(gap).to.be.at.least(45);
+    // One run an interval, not one an interval and server.
+    const intervals = (runs.at(-1)!.at - runs[0]!.at) / 60;
+    expect(runs.length).to.be.at.most(intervals + 2);
     expect(await one.list()).to.have.length(1);
   });
 
