@@ -1,4 +1,4 @@
-import { brotliCompressSync, constants, deflateSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants, deflateSync } from 'node:zlib';
 import { pathToFileURL } from 'node:url';
 import { MemoryEventBus } from '../../common/event-bus.js';
 import { ManualClock } from '../../common/clock.js';
@@ -15,6 +15,7 @@ export interface TreeFigures {
   storedBytesPerParameter: number;
   /** Heap and typed arrays of the decoded tree for each parameter; null without `--expose-gc`. */
   memoryBytesPerParameter: number | null;
+  /** Milliseconds of CPU, here and below. */
   encodeMs: number;
   decodeMs: number;
   applyMs: number;
@@ -25,6 +26,8 @@ export interface TreeFigures {
 
 export interface TreeBench {
   trees: TreeFigures[];
+  /** The stored columns of the largest tree under each compressor. */
+  compressors: { name: string; bytes: number; ms: number }[];
   /** Client CPU of `Contacts.open` of a known device, microseconds. */
   openUs: number;
 }
@@ -130,12 +133,16 @@ async function openCost(): Promise<number> {
 /** What parameter trees and the opening of a contact cost. */
 export async function runTreeBench(): Promise<TreeBench> {
   const trees: TreeFigures[] = [];
+  await treeFigures(1_000);
   for (const parameters of [1_000, 2_000, 100_000]) trees.push(await treeFigures(parameters));
-  return { trees, openUs: await openCost() };
+  const large = new ParameterTree();
+  large.apply({ at, values: gateway(100_000) });
+  const compressors = compareCompressors(brotliDecompressSync(await encodeTree(large)));
+  return { trees, compressors, openUs: await openCost() };
 }
 
 /** How the stored size and the time depend on the compressor; the choice in `tree-codec.ts` rests on it. */
-export function compareCompressors(plain: Buffer): { name: string; bytes: number; ms: number }[] {
+function compareCompressors(plain: Buffer): { name: string; bytes: number; ms: number }[] {
   const brotli = (quality: number) => ({
     name: `brotli ${quality}`,
     run: () => brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }),
@@ -159,17 +166,23 @@ function memory(): number | null {
   return heapUsed + arrayBuffers;
 }
 
+/** Milliseconds of CPU, so that what else runs on the machine does not count. */
 function timed(work: () => unknown): number {
-  const start = process.hrtime.bigint();
+  const start = process.cpuUsage();
   work();
-  return Number(process.hrtime.bigint() - start) / 1e6;
+  return spent(start);
 }
 
 async function timedRounds(rounds: number, work: () => unknown): Promise<number> {
   await work();
-  const start = process.hrtime.bigint();
+  const start = process.cpuUsage();
   for (let round = 0; round < rounds; round += 1) await work();
-  return Number(process.hrtime.bigint() - start) / 1e6 / rounds;
+  return spent(start) / rounds;
+}
+
+function spent(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 }
 
 function lcg(seed: number): (below: number) => number {
