@@ -157,7 +157,7 @@ describe('Jobs', () => {
   });
 
   it('under way are waited for at the end, and none is left locked', async () => {
-    let finish: () => void = () => undefined;
+    let finish: (() => void) | null = null;
     let done = false;
     const jobs = await server('one', [
       definition(async () => {
@@ -171,10 +171,14 @@ describe('Jobs', () => {
       () => jobs.list(),
       ([job]) => job?.running === true,
     );
+    const go = await until<(() => void) | null>(
+      () => finish,
+      (begun) => begun !== null,
+    );
     const { agenda } = running.pop()!;
     const stopped = jobs.stop(5_000);
     expect(done).to.equal(false);
-    finish();
+    go?.();
     await stopped;
     expect(done).to.equal(true);
     expect(agenda.isActiveJobProcessor()).to.equal(false);
