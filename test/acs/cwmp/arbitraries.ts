@@ -14,7 +14,7 @@ export function xmlText(maxLength: number): fc.Arbitrary<string> {
       unit: fc.oneof({ weight: 8, arbitrary: ascii }, { weight: 1, arbitrary: anyCharacter }),
       maxLength,
     })
-    .filter((text) => [...text].length <= maxLength);
+    .filter((text) => Array.from(text).length <= maxLength);
 }
 
 const ascii = fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code));
