@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { StoreMessage } from './main.js';
 
 export interface EmbeddedStoreOptions {
@@ -58,7 +59,9 @@ interface Running {
 function nodeArguments(): string[] {
   const isSource = import.meta.url.endsWith('.ts');
   const main = fileURLToPath(new URL(isSource ? './main.ts' : './main.js', import.meta.url));
-  return isSource ? ['--import', import.meta.resolve('tsx'), main] : [main];
+  return isSource
+    ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, main]
+    : [main];
 }
 
 function launch(options: EmbeddedStoreOptions, where: readonly string[], dataDir: string): Promise<Running> {

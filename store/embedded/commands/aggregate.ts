@@ -4,7 +4,7 @@ import { StoreError, notSupported } from '../errors.js';
 import { T, elementsOf, textOf, valuesOf, type Raw } from '../bson/raw.js';
 import { decodePlain } from '../bson/plain.js';
 import { wholeNumber } from '../bson/numbers.js';
-import { BsonWriter, encode } from '../bson/writer.js';
+import { BsonWriter, encode, rawOf } from '../bson/writer.js';
 import { Executor, type Query } from '../planner/execute.js';
 import { checkExpression } from '../query/expression.js';
 import { parseFilter, type Filter } from '../query/filter.js';
@@ -300,8 +300,9 @@ function plainProjection(value: Raw): ReturnType<typeof parseProjection> {
 
 function* byMingo(documents: Documents, name: string, value: Raw): Generator<Buffer> {
   const stage = { [name]: argumentOf(value) };
+  const used = name === '$group' || name === '$sortByCount' ? usedFields(value) : undefined;
   const decoded: Document[] = [];
-  for (const document of documents) decoded.push(decodePlain(document));
+  for (const document of documents) decoded.push(decodePlain(used ? used(document, -1) : document));
   let results: unknown[];
   try {
     results = new Aggregator([stage] as ConstructorParameters<typeof Aggregator>[0]).run(decoded);
@@ -309,6 +310,21 @@ function* byMingo(documents: Documents, name: string, value: Raw): Generator<Buf
     throw new StoreError(40324, `${name} failed: ${error instanceof Error ? error.message : String(error)}`);
   }
   for (const result of results) yield encode(result as Document);
+}
+
+/** Keeps only the fields that an expression reads; undefined where it may read any. */
+function usedFields(value: Raw): ReturnType<typeof parseProjection> {
+  const names = new Set<string>();
+  const visit = (part: Raw): boolean => {
+    if (part.type === T.object || part.type === T.array) return valuesOf(part).every(visit);
+    const text = part.type === T.string ? textOf(part) : '';
+    if (text.startsWith('$$')) return false;
+    if (text.startsWith('$')) names.add(text.slice(1).split('.')[0] ?? '');
+    return true;
+  };
+  if (!visit(value)) return undefined;
+  const projection = { _id: 0, ...Object.fromEntries([...names].map((name) => [name, 1])) };
+  return names.size === 0 ? parseProjection(rawOf({ _id: 1 })) : parseProjection(rawOf(projection));
 }
 
 function argumentOf(value: Raw): unknown {

@@ -211,6 +211,12 @@ function sameOptions(a: IndexDefinition, b: IndexDefinition): boolean {
   return options(a) === options(b);
 }
 
+/** Since MongoDB 5.0 indexes on the same fields may differ in these. */
+function sameScope(a: IndexDefinition, b: IndexDefinition): boolean {
+  const scope = (d: IndexDefinition): string => JSON.stringify([d.unique ?? false, d.sparse ?? false, d.partial?.toString('hex')]);
+  return scope(a) === scope(b);
+}
+
 /** Whether the index is already there; throws where another one stands in its way. */
 function alreadyThere(collection: Collection, wanted: IndexDefinition): boolean {
   if (signature(wanted) === signature(collection.primary.definition)) return true;
@@ -224,7 +230,7 @@ function alreadyThere(collection: Collection, wanted: IndexDefinition): boolean 
         `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${describe(wanted)}, existing index: ${describe(definition)}`,
       );
     }
-    if (sameKey && (wanted.partial?.toString('hex') ?? '') === (definition.partial?.toString('hex') ?? '')) {
+    if (sameKey && sameScope(definition, wanted)) {
       throw new StoreError(
         85,
         sameOptions(definition, wanted)

@@ -1,5 +1,5 @@
 import { compareValues, comparable } from '../bson/compare.js';
-import { numericOf } from '../bson/numbers.js';
+import { numericOf, toDouble } from '../bson/numbers.js';
 import { T, eachElement, isNumber, valuesOf, type Raw } from '../bson/raw.js';
 import { compileExpression } from './expression.js';
 import { littleEndian, parseFilter, type FieldTest, type Filter } from './filter.js';
@@ -87,7 +87,7 @@ export function compileTest(test: FieldTest): ValueTest {
     case 'mod':
       return (buf, type, at) => {
         if (!isNumber(type)) return false;
-        const value = Math.trunc(Number(numericOf(buf, type, at)));
+        const value = Math.trunc(toDouble({ buf, type, at }));
         return Number.isFinite(value) && value % test.divisor === test.remainder + 0;
       };
     case 'size':
