@@ -12,7 +12,7 @@ export const text = (max = 65_536): z.ZodString =>
   z
     .string()
     .max(max)
-    .refine((value) => !NOT_XML.test(value), 'has characters that XML cannot carry') as z.ZodString;
+    .refine((value) => !NOT_XML.test(value), 'has characters that XML cannot carry');
 
 /** A full parameter name, a meaning such as `wifi.1.ssid`, or a name that begins with `Root.`. */
 export const parameterName = z

@@ -30,7 +30,7 @@ interface Definition {
   shape?: Record<string, z.ZodType>;
 }
 
-const definitionOf = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
+const definitionOf = (schema: z.ZodType): Definition => schema.def;
 
 /** Text of XML attributes as the schema's types; what does not fit is left for the schema to refuse. */
 export function coerce(schema: z.ZodType, value: unknown): unknown {

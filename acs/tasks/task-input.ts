@@ -62,8 +62,8 @@ export type Definition = Settings & Pick<TaskRecord, 'type' | 'config'>;
 
 /** A complete, valid definition from what was given. Throws `ValidationError` with a pointer to each wrong field. */
 export function newDefinition(input: Omit<TaskInput, 'device'>, domain: string): Definition {
-  const type = taskTypeNamed(input.type);
-  const { type: _typeName, config, ...given } = input;
+  const { type: name, config, ...given } = input;
+  const type = taskTypeNamed(name);
   return definition(type, parseConfig(type, config), {
     active: true,
     name: '',

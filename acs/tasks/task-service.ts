@@ -152,13 +152,14 @@ export class TaskService {
     const original = await this.get(id);
     const device = overrides.device ?? original.device;
     if (device === null) throw new ConflictError(`Task ${id} has no device; name one for the copy`);
-    const { domain: _domain, ...settings } = settingsOf(original);
     const named = overrides.name !== undefined && overrides.anonymous === undefined;
     return this.create(
       {
         type: original.type,
         config: original.config,
-        ...settings,
+        ...settingsOf(original),
+        // A copy belongs where the one who makes it belongs.
+        domain: undefined,
         ...(named && { anonymous: undefined }),
         ...overrides,
         device,

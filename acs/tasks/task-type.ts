@@ -95,7 +95,7 @@ export interface TaskType<Config extends TaskConfig = TaskConfig> {
 /** Keeps the types of configuration, schema and run together where a type is defined. */
 export function defineTaskType<Config extends TaskConfig>(type: TaskType<Config>): TaskType {
   // The table holds types of all configurations; each is only ever called with what its own schema let pass.
-  return type as unknown as TaskType;
+  return type;
 }
 
 /** Sends a request and has its response with the right type: `const { parameters } = yield* rpc({ method: … })`. */

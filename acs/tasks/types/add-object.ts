@@ -37,6 +37,7 @@ const config = z.strictObject({
 });
 type Config = z.infer<typeof config>;
 type Step<Result> = AsyncGenerator<AcsRequest, Result, CpeResponse>;
+type SyncStep<Result> = Generator<AcsRequest, Result, CpeResponse>;
 
 /** Makes an object instance and gives it values (task-types.md §1.4). */
 export const addObject = defineTaskType<Config>({
@@ -111,7 +112,7 @@ async function* makeInstance(
   return { instance, status };
 }
 
-async function* instancesOf(table: string): Step<string[]> {
+function* instancesOf(table: string): SyncStep<string[]> {
   const { parameters } = yield* rpc({ method: 'GetParameterNames', path: table, nextLevel: true });
   const numbers = tidyNames(parameters, table).flatMap(({ name }) => {
     const number = /^(\d+)\./.exec(name.slice(table.length))?.[1];

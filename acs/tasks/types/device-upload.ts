@@ -28,7 +28,7 @@ export function uploadPlan(context: TaskContext<TransferConfig>, wish: UploadWis
     async arrived(commandKey) {
       if (wish.external) return null;
       const state = await seen(commandKey);
-      return state !== null && state.completedAt !== null && state.resource !== null;
+      return Boolean(state?.completedAt && state.resource);
     },
     prepare: wish.prepare ?? (() => Promise.resolve(null)),
     async request(_state, order): Promise<AcsRequest<'Upload'>> {

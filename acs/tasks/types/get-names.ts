@@ -36,7 +36,7 @@ async function* run(context: TaskContext<Config>): TaskRun {
   const { objectName, recursive } = context.config;
   const [resolved] = yield* resolveNames(context, [objectName]);
   // Never the empty path: it is refused by some CPEs and crashes others (cpe-quirks.md row 41).
-  const path = resolved?.path ? resolved.path : context.root;
+  const path = resolved && resolved.path !== '' ? resolved.path : context.root;
   const object = path.endsWith('.');
   const names = yield* recursive && object ? listByLevel(path) : listAtOnce(path);
   await context.learn(object ? { names, complete: { prefix: path, ofNames: true } } : { names });

@@ -2,10 +2,10 @@ import type { AcsRequest, CpeResponse, ParameterInfo } from '../../cwmp/messages
 import { rpc } from '../task-type.js';
 import { tidyNames } from './read-values.js';
 
-type Step = AsyncGenerator<AcsRequest, ParameterInfo[], CpeResponse>;
+type SyncStep = Generator<AcsRequest, ParameterInfo[], CpeResponse>;
 
 /** Everything below a path with one GetParameterNames. */
-export async function* listAtOnce(path: string): Step {
+export function* listAtOnce(path: string): SyncStep {
   const { parameters } = yield* rpc({ method: 'GetParameterNames', path, nextLevel: false });
   return tidyNames(parameters, path);
 }
@@ -14,7 +14,7 @@ export async function* listAtOnce(path: string): Step {
  * Everything below an object, level by level, for CPEs that cannot build the big answer. One that ignores NextLevel and
  * lists more is believed, and not asked again for what it has told (cpe-quirks.md row 42).
  */
-export async function* listByLevel(path: string): Step {
+export function* listByLevel(path: string): SyncStep {
   const found = new Map<string, ParameterInfo>();
   const told = new Set<string>();
   const open = [path];

@@ -6,6 +6,7 @@ import { rpc, type TaskContext } from '../task-type.js';
 export const BATCH = 32;
 
 type Step<Result> = AsyncGenerator<AcsRequest, Result, CpeResponse>;
+type SyncStep<Result> = Generator<AcsRequest, Result, CpeResponse>;
 type Surroundings = Pick<TaskContext, 'log' | 'learn'>;
 
 export interface ReadResult {
@@ -24,7 +25,7 @@ const RESOURCES_EXCEEDED = 9004;
  * by one, one that is too large (9004) in halves; what the device leaves out of an answer counts as refused and is not
  * asked again (cpe-quirks.md rows 47, 48). Any other fault is thrown.
  */
-export async function* readNames(context: Surroundings, names: readonly string[]): Step<ReadResult> {
+export function* readNames(context: Surroundings, names: readonly string[]): SyncStep<ReadResult> {
   const result: ReadResult = { values: [], refused: [], fault: null };
   const batches: string[][] = [];
   for (let start = 0; start < names.length; start += BATCH) batches.push(names.slice(start, start + BATCH));

@@ -14,7 +14,7 @@ const config = z.strictObject({
   }),
 });
 type Config = z.infer<typeof config>;
-type Step<Result> = AsyncGenerator<AcsRequest, Result, CpeResponse>;
+type SyncStep<Result> = Generator<AcsRequest, Result, CpeResponse>;
 
 /** Parameters that one answer shall hold at most: many devices cannot build more (cpe-quirks.md row 50). */
 const PARAMETERS_PER_ANSWER = 128;
@@ -60,7 +60,7 @@ async function* run(context: TaskContext<Config>): TaskRun {
 
 const RESOURCES_EXCEEDED = 9004;
 
-async function* listAll(context: TaskContext<Config>): Step<ParameterInfo[]> {
+function* listAll(context: TaskContext<Config>): SyncStep<ParameterInfo[]> {
   try {
     return yield* listAtOnce(context.root);
   } catch (error) {
@@ -113,7 +113,7 @@ export function groups(names: readonly string[], root: string, limit = PARAMETER
 }
 
 /** A device that cannot read partial paths is asked by name; a fault then is one too many and thrown. */
-async function* readGroup(context: TaskContext<Config>, group: Group): Step<ParameterValue[]> {
+function* readGroup(context: TaskContext<Config>, group: Group): SyncStep<ParameterValue[]> {
   try {
     const { parameters } = yield* rpc({ method: 'GetParameterValues', names: group.paths });
     if (!parameters.some(({ name }) => name.endsWith('.'))) return parameters;

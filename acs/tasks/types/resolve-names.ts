@@ -36,7 +36,8 @@ export async function* resolveNames(
   return names.map((given) => {
     const path = resolvePath(given, root, known);
     const resolved = looksLikeMeaning(given) ? resolveMeaning(given, root, known) : null;
-    if (resolved?.certain === false)
+    // Where the place does not depend on the device there is nothing to doubt.
+    if (resolved?.certain === false && discoveryPaths(given, root).length > 0)
       context.log('WARN', `${given}: the device does not show where this is; taking ${path}`);
     else if (resolved) context.log('DEBUG', `${given} is ${path}`);
     return { given, path, meaning: resolved?.meaning ?? null };

@@ -89,6 +89,11 @@ export function judgeAttempt(
   if (changed?.softwareVersion) state.newVersion = changed.softwareVersion;
   const newVersion = typeof state.newVersion === 'string' ? state.newVersion : null;
 
+  const attempt = state.attempts.at(-1);
+  if (completed && attempt) {
+    attempt.startTime = completed.startTime;
+    attempt.completeTime = completed.completeTime;
+  }
   if (rules.verifyVersion && newVersion !== null)
     return {
       kind: 'done',
@@ -120,11 +125,6 @@ function judgeCompletion(
   completed: TransferSignal,
   rules: VerdictRules,
 ): Verdict | null {
-  const attempt = state.attempts.at(-1);
-  if (attempt) {
-    attempt.startTime = completed.startTime;
-    attempt.completeTime = completed.completeTime;
-  }
   if (completed.faultCode !== 0) {
     const { faultCode: code, faultString } = completed;
     return {

@@ -284,12 +284,11 @@ export async function overdueTransfer(
   if (!checkpoint) return failure('the time limit is over');
   const state = structuredClone(checkpoint.state) as TransferState;
   const key = commandKeyOf(execution, state.attempt);
-  const arrived =
-    rules.method === 'Upload' ? ((await files.transferState(key))?.completedAt ?? null) !== null : null;
+  const arrived = rules.method === 'Upload' && (await files.transferState(key))?.completedAt ? true : null;
   const verdict = judgeAttempt(state, signalsOf(execution), now, {
     ...rules,
     config,
-    arrived: arrived || null,
+    arrived,
   });
   if (verdict.kind === 'failed' && !mayRetry(state, config, verdict.fault))
     return failure(verdict.reason, verdict.fault ?? undefined);
