@@ -15,9 +15,7 @@ const FORBIDDEN = /[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
  * `MalformedEnvelopeError`.
  */
 export function decodeText(body: Buffer, contentType: string | undefined, notes: ReadingNotes): string {
-  let end = body.length;
-  while (end > 0 && isBlankOrNul(body[end - 1])) end -= 1;
-  const text = decodeBytes(body.subarray(0, end), contentType, notes);
+  const text = trimTail(decodeBytes(body, contentType, notes));
   if (text.includes('\0')) throw new MalformedEnvelopeError('NUL character inside the envelope');
   // The test costs a tenth of a replacement that finds nothing.
   FORBIDDEN.lastIndex = 0;
@@ -60,6 +58,12 @@ function decodeAs(encoding: string, bytes: Buffer): string {
   return new TextDecoder(encoding).decode(bytes);
 }
 
-function isBlankOrNul(byte: number | undefined): boolean {
-  return byte === 0 || byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+function trimTail(text: string): string {
+  let end = text.length;
+  while (end > 0 && isBlankOrNul(text.charCodeAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+function isBlankOrNul(code: number): boolean {
+  return code === 0 || code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
