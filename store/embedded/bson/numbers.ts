@@ -127,13 +127,21 @@ function integerRaw(value: bigint, asInt32: boolean): Raw | undefined {
 export function arithmetic(operator: '+' | '*', a: Raw, b: Raw): Raw | undefined {
   const x = numericOf(a.buf, a.type, a.at);
   const y = numericOf(b.buf, b.type, b.at);
-  if (a.type === T.decimal || b.type === T.decimal) return decimalRaw(decimalArithmetic(operator, x, y));
+  if (a.type === T.decimal || b.type === T.decimal) {
+    return decimalRaw(decimalArithmetic(operator, asOperand(a.type, x), asOperand(b.type, y)));
+  }
   if (a.type === T.double || b.type === T.double) {
     return doubleRaw(operator === '+' ? Number(x) + Number(y) : Number(x) * Number(y));
   }
   const m = BigInt(x as number | bigint);
   const n = BigInt(y as number | bigint);
   return integerRaw(operator === '+' ? m + n : m * n, a.type === T.int32 && b.type === T.int32);
+}
+
+/** In decimal arithmetic MongoDB takes a double with 15 significant digits. */
+function asOperand(type: number, value: Numeric): Numeric {
+  if (type !== T.double || typeof value !== 'number' || !Number.isFinite(value)) return value;
+  return parseDecimal(value.toPrecision(15).toUpperCase());
 }
 
 function decimalArithmetic(operator: '+' | '*', x: Numeric, y: Numeric): Numeric {

@@ -29,12 +29,32 @@ function point(key: Buffer): Interval {
 const NULL_KEY = Buffer.from([5]);
 const UNDEFINED_KEY = Buffer.from([3]);
 
-function startOf(interval: Interval): Buffer {
-  return interval.lowIncluded ? interval.low : Buffer.concat([interval.low, AFTER]);
+/** Whether the bytes are a whole component and not the beginning of many (a type, a text's first letters). */
+export function isComplete(key: Buffer): boolean {
+  const rank = key[0] ?? 0;
+  if (rank === 15 || rank === 50) return key.length > 1 && key.at(-1) === 0;
+  return key.length > 1 || rank === 2 || rank === 3 || rank === 5 || rank === 127;
 }
 
-function endOf(interval: Interval): Buffer {
-  return interval.highIncluded ? Buffer.concat([interval.high, AFTER]) : interval.high;
+/**
+ * Behind all keys that begin with these bytes. A complete component is followed by another one, which never begins with 255; after
+ * the beginning of a component any byte may come.
+ */
+export function behind(bytes: Buffer, complete: boolean): Buffer {
+  if (complete) return Buffer.concat([bytes, AFTER]);
+  let length = bytes.length;
+  while (length > 0 && bytes[length - 1] === 0xff) length--;
+  const next = Buffer.from(bytes.subarray(0, length));
+  if (length > 0) next[length - 1] = (next[length - 1] ?? 0) + 1;
+  return next;
+}
+
+function startOf({ low, lowIncluded }: Interval): Buffer {
+  return lowIncluded ? low : behind(low, isComplete(low));
+}
+
+function endOf({ high, highIncluded }: Interval): Buffer {
+  return highIncluded ? behind(high, isComplete(high)) : high;
 }
 
 /** Sorted and without overlaps. */

@@ -6,7 +6,15 @@ import type { FieldTest, Filter } from '../query/filter.js';
 import type { Sort } from '../query/sort.js';
 import type { Collection, Index } from '../storage/catalogue.js';
 import { tableKey } from '../storage/records.js';
-import { includesNull, intervalsOf, isPoint, isWithin, type Interval } from './intervals.js';
+import {
+  behind,
+  includesNull,
+  intervalsOf,
+  isComplete,
+  isPoint,
+  isWithin,
+  type Interval,
+} from './intervals.js';
 
 /** Keys from `start` up to, without, `end`. */
 export interface KeyRange {
@@ -234,13 +242,6 @@ function buildRanges(
   return { ranges: wholePrefixes(prefixes), exact: false };
 }
 
-/** A point may also be the beginning of many keys (texts with a prefix, all of a type). */
-function isComplete(key: Buffer): boolean {
-  const rank = key[0] ?? 0;
-  if (rank === 15 || rank === 50) return key.length > 1 && key.at(-1) === 0;
-  return key.length > 1 || rank === 2 || rank === 3 || rank === 5 || rank === 127;
-}
-
 function wholePrefixes(prefixes: readonly Buffer[]): KeyRange[] {
   return prefixes.map((prefix) => ({ start: prefix, end: nextPrefix(prefix) }));
 }
@@ -270,12 +271,16 @@ function rangeOf(prefix: Buffer, interval: Interval, descending: boolean, cap: n
   const high = interval.high.length > limit ? interval.high.subarray(0, limit) : interval.high;
   const lowIncluded = interval.lowIncluded || low !== interval.low;
   const highIncluded = interval.highIncluded || high !== interval.high;
-  const from = descending ? direct(high, true) : low;
-  const to = descending ? direct(low, true) : high;
-  const fromIncluded = descending ? highIncluded : lowIncluded;
-  const toIncluded = descending ? lowIncluded : highIncluded;
-  return {
-    start: Buffer.concat([prefix, from, ...(fromIncluded ? [] : [AFTER])]),
-    end: Buffer.concat([prefix, to, ...(toIncluded ? [AFTER] : [])]),
-  };
+  const [lowKey, highKey] = [direct(low, descending), direct(high, descending)];
+  const [lowWhole, highWhole] = [
+    low === interval.low && isComplete(low),
+    high === interval.high && isComplete(high),
+  ];
+  const from = descending ? edge(highKey, !highIncluded, highWhole) : edge(lowKey, !lowIncluded, lowWhole);
+  const to = descending ? edge(lowKey, lowIncluded, lowWhole) : edge(highKey, highIncluded, highWhole);
+  return { start: Buffer.concat([prefix, from]), end: Buffer.concat([prefix, to]) };
+}
+
+function edge(key: Buffer, isBehind: boolean, complete: boolean): Buffer {
+  return isBehind ? behind(key, complete) : key;
 }
