@@ -53,7 +53,7 @@ async function findings(session: SessionRun, end: SessionEnd): Promise<SessionFi
     const idle = tasks.loaded ? tasks.idleUntil(now) : undefined;
     if (idle !== undefined) found.idle = idle;
   }
-  if (!session.tree.changed) return found;
+  if (!session.tree.touchesMeanings(device.root)) return found;
 
   const tree = await session.tree.tree();
   const { root } = device;

@@ -63,6 +63,7 @@ export class SessionRun implements ConductedSession, SessionFrame {
   #unexpected = 0;
   #renewAt: number;
   #superseded = false;
+  #over = false;
 
   constructor(options: SessionRunOptions) {
     const { parts, contact, opened, candidates } = options;
@@ -143,6 +144,7 @@ export class SessionRun implements ConductedSession, SessionFrame {
   }
 
   async close(end: SessionEnd): Promise<void> {
+    this.#over = true;
     try {
       if (this.#active) await this.#endActive(end);
     } catch (error) {
@@ -158,6 +160,7 @@ export class SessionRun implements ConductedSession, SessionFrame {
   async supersede(): Promise<void> {
     if (this.#superseded) return;
     this.#superseded = true;
+    this.#over = true;
     const active = this.#active;
     this.#active = null;
     if (!active) return;
@@ -169,7 +172,8 @@ export class SessionRun implements ConductedSession, SessionFrame {
   }
 
   async peek(): Promise<void> {
-    await this.tasks.peek();
+    // A session that is over has no next task to choose.
+    if (!this.#over) await this.tasks.peek();
   }
 
   stale(): void {

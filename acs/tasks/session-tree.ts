@@ -1,5 +1,9 @@
+import { meaningOf } from '../devices/meanings.js';
 import type { ParameterTree, TreeChange } from '../devices/parameter-tree.js';
 import type { ParameterTrees } from '../devices/parameter-trees.js';
+
+/** Values for which a look at each is cheaper than reading the stored data model. */
+const FEW = 64;
 
 /** The data model during one session: read at most once, what is learnt is stored once at the end. */
 export class SessionTree {
@@ -15,6 +19,19 @@ export class SessionTree {
 
   get changed(): boolean {
     return this.#changes.length > 0;
+  }
+
+  /** Whether what was learnt can change the value of a meaning; a few values are looked at one by one. */
+  touchesMeanings(root: string): boolean {
+    return this.#changes.some(
+      ({ values = [], names, removed, complete, voided }) =>
+        names !== undefined ||
+        removed !== undefined ||
+        complete !== undefined ||
+        voided === true ||
+        values.length > FEW ||
+        values.some(({ name }) => meaningOf(name, root) !== null),
+    );
   }
 
   tree(): Promise<ParameterTree> {

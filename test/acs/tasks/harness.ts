@@ -58,7 +58,8 @@ export class Harness {
 
   static async open(limits?: TaskEngineOptions['limits']): Promise<Harness> {
     const test = await openTestStore();
-    const store = await openStore({ uri: test.uri });
+    const separator = test.uri.includes('?') ? '&' : '?';
+    const store = await openStore({ uri: `${test.uri}${separator}monitorCommands=true` });
     return new Harness(store, test, limits);
   }
 
