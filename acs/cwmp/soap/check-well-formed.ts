@@ -3,7 +3,7 @@ import { MalformedEnvelopeError } from './malformed-envelope-error.js';
 export interface XmlLimits {
   /** Elements inside each other; the deepest message of CWMP has eight. */
   depth: number;
-  /** Elements in all; each costs some hundred bytes of memory, so that a body of empty elements must be bounded apart. */
+  /** Elements, comments and the like in all; each costs some hundred bytes of memory, whatever its length. */
   elements: number;
 }
 
@@ -20,10 +20,14 @@ const END_TAG = new RegExp(`</(${NAME})\\s*>`, 'y');
 export function checkWellFormed(text: string, limits: XmlLimits): void {
   const open: string[] = [];
   let elements = 0;
+  let marks = 0;
   let end = 0;
   for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', end)) {
     if (open.length === 0) refuseText(text, end, at);
     const next = text.charCodeAt(at + 1);
+    marks += 1;
+    // Each element has two marks at most.
+    if (marks > 2 * limits.elements) throw malformed(`More than ${limits.elements} elements`, at);
     if (next === SLASH) {
       end = endOfEndTag(text, at, open);
     } else if (next === QUESTION_MARK || next === EXCLAMATION_MARK) {
@@ -31,7 +35,6 @@ export function checkWellFormed(text: string, limits: XmlLimits): void {
     } else {
       if (open.length === 0 && elements > 0) throw malformed('More than one root element', at);
       elements += 1;
-      if (elements > limits.elements) throw malformed(`More than ${limits.elements} elements`, at);
       end = endOfStartTag(text, at, open);
       if (open.length > limits.depth)
         throw malformed(`More than ${limits.depth} elements inside each other`, at);
@@ -42,6 +45,9 @@ export function checkWellFormed(text: string, limits: XmlLimits): void {
   refuseText(text, end, text.length);
 }
 
+/** Characters of one start tag, its attributes included; those of CWMP have some hundred. */
+const TAG_LENGTH = 16_384;
+
 const SLASH = 0x2f;
 const QUESTION_MARK = 0x3f;
 const EXCLAMATION_MARK = 0x21;
@@ -50,6 +56,7 @@ function endOfStartTag(text: string, at: number, open: string[]): number {
   START_TAG.lastIndex = at;
   const tag = START_TAG.exec(text);
   if (!tag) throw malformed('Malformed tag', at);
+  if (START_TAG.lastIndex - at > TAG_LENGTH) throw malformed('A tag is too long', at);
   if (tag[2] === '') open.push(tag[1] ?? '');
   return START_TAG.lastIndex;
 }

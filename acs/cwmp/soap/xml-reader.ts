@@ -61,10 +61,17 @@ function rootOf(nodes: OrderedNode[]): OrderedNode {
 
 const BARE_AMPERSAND = /&(?!(?:[A-Za-z_]\w{0,19}|#\d{1,10}|#x[0-9A-Fa-f]{1,8});)/g;
 
+/** More is no sloppy device; each one costs a copy. */
+const REPAIRS = 20_000;
+
 /** cpe-quirks.md row 19: URLs and logs are sent with raw ampersands. CDATA sections keep theirs. */
 function escapeBareAmpersands(text: string, notes: ReadingNotes): string {
+  let repairs = 0;
   const repair = (part: string): string =>
     part.replace(BARE_AMPERSAND, () => {
+      repairs += 1;
+      if (repairs > REPAIRS)
+        throw new MalformedEnvelopeError(`More than ${REPAIRS} ampersands that begin nothing`);
       notes.add('bare-ampersand', '');
       return '&amp;';
     });

@@ -134,6 +134,9 @@ describe('reading CWMP envelopes', () => {
     ['an attribute without a value', envelope('<cwmp:Inform a></cwmp:Inform>')],
     ['an envelope without a body', '<Envelope><Header/></Envelope>'],
     ['no XML', '{"json": true}'],
+    ['a million processing instructions', envelope('<?x?>'.repeat(800_000))],
+    ['a million bare ampersands', values({ 'A.B': '&'.repeat(1_000_000) })],
+    ['a tag of a megabyte', envelope(`<a b="${'x'.repeat(1_000_000)}"/>`)],
     ['thirty elements inside each other', envelope('<a>'.repeat(31) + '</a>'.repeat(31))],
   ] as const) {
     it(`refuses ${what}`, () => {

@@ -14,6 +14,9 @@ export const getParameterNames: AcsRpcDefinition<'GetParameterNames'> = {
   }),
 };
 
+/** TR-069 allows 256 characters; devices are known to exceed that, not to multiply it. */
+const NAME_LENGTH = 2_048;
+
 function readParameterInfos(response: XmlElement, notes: ReadingNotes): ParameterInfo[] {
   const list = child(response, 'ParameterList');
   if (!list) {
@@ -23,7 +26,8 @@ function readParameterInfos(response: XmlElement, notes: ReadingNotes): Paramete
   const parameters: ParameterInfo[] = [];
   for (const entry of list.children) {
     const name = childText(entry, 'Name');
-    if (name) parameters.push({ name, writable: readWritable(name, childText(entry, 'Writable'), notes) });
+    if (name && name.length <= NAME_LENGTH)
+      parameters.push({ name, writable: readWritable(name, childText(entry, 'Writable'), notes) });
     else notes.add('name-missing', 'GetParameterNamesResponse.ParameterList');
   }
   return parameters;
