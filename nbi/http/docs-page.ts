@@ -4,6 +4,7 @@ import type { Context, Middleware } from 'koa';
 import { UnauthenticatedError } from '../../common/errors.js';
 import type { Services } from '../services.js';
 import type { RequestState } from './adapter.js';
+import { ProblemError } from './problem-error.js';
 import { serveFile } from './static-files.js';
 
 const ROOT = '/api/docs';
@@ -70,7 +71,9 @@ export function docsPage(services: Services): Middleware {
     } catch (error) {
       // Lets a browser ask for user name and password.
       if (error instanceof UnauthenticatedError)
-        ctx.set('WWW-Authenticate', 'Basic realm="Provost", charset="UTF-8"');
+        throw new ProblemError('unauthenticated', error.message, {
+          headers: { 'WWW-Authenticate': 'Basic realm="Provost", charset="UTF-8"' },
+        });
       throw error;
     }
     if (!(await serve(ctx, ctx.path.slice(ROOT.length + 1), services))) await next();

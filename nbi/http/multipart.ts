@@ -53,6 +53,8 @@ export function readUpload(request: IncomingMessage): Promise<Upload> {
       else addField(fields, name, value);
     });
     parser.on('file', (name, stream, fileName, _encoding, contentType) => {
+      // Whoever reads the stream gets its error; unread, it must not end the process.
+      stream.on('error', () => undefined);
       if (file || name !== 'file') {
         late ??= name;
         stream.resume();

@@ -37,6 +37,7 @@ export const systemRoutes = [
       lastFinishedAt: timeJson(job.lastFinishedAt),
       lastResult: job.lastResult && { ...job.lastResult, at: job.lastResult.at.toISOString() },
       failCount: job.failCount,
+      running: job.running,
     })),
   ),
 

@@ -47,6 +47,7 @@ export const job = z
       })
       .nullable(),
     failCount: z.number().int().meta({ description: 'Failures in a row' }),
+    running: z.boolean().meta({ description: 'Whether a server works on it now' }),
   })
   .meta({ id: 'Job' });
 export const jobList = page(job, 'JobList');

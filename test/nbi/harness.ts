@@ -1,0 +1,209 @@
+import { Agent, request } from 'undici';
+import { createAgenda } from '../../acs/jobs/agenda.js';
+import type { ConnectionAnswer } from '../../acs/jobs/connection-attempt.js';
+import { ConnectionRequests } from '../../acs/jobs/connection-requests.js';
+import { Inventory } from '../../acs/devices/inventory.js';
+import { ParameterTrees } from '../../acs/devices/parameter-trees.js';
+import { Resources } from '../../acs/files/resources.js';
+import { Reports } from '../../acs/tasks/reports.js';
+import { TaskService } from '../../acs/tasks/task-service.js';
+import { systemClock } from '../../common/clock.js';
+import { MemoryEventBus } from '../../common/event-bus.js';
+import { silentLog, type Log } from '../../common/log.js';
+import { SecretBox } from '../../common/secret-box.js';
+import { openApiDocument } from '../../nbi/openapi.js';
+import { createNbiServer, DEFAULT_LIMITS, type NbiServer } from '../../nbi/server.js';
+import type { NbiLimits } from '../../nbi/services.js';
+import { openStore, type Store } from '../../store/store.js';
+import { openTestStore } from '../store/store-fixture.js';
+import { ResponseCheck } from './response-check.js';
+
+export const ADMIN = { login: 'admin', password: 'correct horse battery' };
+export const check = new ResponseCheck(openApiDocument({ version: '0.0.0' }));
+
+export interface Answer<T = Record<string, unknown>> {
+  status: number;
+  headers: Record<string, string>;
+  /** Parsed JSON, else text. */
+  body: T;
+}
+
+export interface CallOptions {
+  method?: string;
+  /** Sent as JSON. */
+  body?: unknown;
+  raw?: string | Buffer;
+  headers?: Record<string, string>;
+  /** Null: without a credential. */
+  token?: string | null;
+}
+
+export interface Nbi {
+  readonly base: string;
+  readonly server: NbiServer;
+  readonly store: Store;
+  readonly events: MemoryEventBus;
+  readonly inventory: Inventory;
+  readonly trees: ParameterTrees;
+  readonly tasks: TaskService;
+  readonly resources: Resources;
+  /** What CPEs answer to connection requests. */
+  answer: ConnectionAnswer;
+  /** Calls `/api/v1<path>` and checks the answer against the OpenAPI document. */
+  call<T = Record<string, unknown>>(path: string, options?: CallOptions): Promise<Answer<T>>;
+  login(login: string, password: string): Promise<string>;
+  /** A user with these permissions; gives an access token. */
+  userWith(permissions: string[], options?: { domain?: string }): Promise<string>;
+  close(): Promise<void>;
+}
+
+let users = 0;
+
+export async function startNbi(
+  options: { limits?: Partial<NbiLimits>; uiDir?: string; log?: Log } = {},
+): Promise<Nbi> {
+  const database = await openTestStore();
+  const store = await openStore({ uri: database.uri });
+  const clock = systemClock;
+  const log = options.log ?? silentLog;
+  const events = new MemoryEventBus(clock);
+  const secretBox = new SecretBox('a key for tests only');
+  const agenda = await createAgenda(store, { serverId: 'test', log });
+  const inventory = new Inventory(store, { clock, events, secretBox });
+  const trees = new ParameterTrees(store, { clock, cacheEntries: 100_000 });
+  const tasks = new TaskService(store, { clock, events, executionDays: 90 });
+  const limits = { ...DEFAULT_LIMITS, burst: 100_000, upload: 1_000_000, ...options.limits };
+  const resources = new Resources(store, { clock, events, maxBytes: limits.upload });
+  const connectionRequests = new ConnectionRequests({
+    ...{ store, agenda, clock, events, secretBox, log },
+    send: () => Promise.resolve(nbi.answer),
+    times: { retries: [] },
+  });
+  const server = createNbiServer({
+    ...{ store, inventory, trees, tasks, resources, connectionRequests, events, clock, log, limits },
+    reports: new Reports(store),
+    jobs: { list: () => Promise.resolve([JOB]) },
+    info: {
+      version: '0.0.0',
+      name: 'Provost',
+      startedAt: clock.now(),
+      storeKind: 'embedded',
+      cwmpUrl: 'http://127.0.0.1:7547/',
+      filesUrl: 'http://127.0.0.1:7567/',
+    },
+    ...(options.uiDir === undefined ? {} : { uiDir: options.uiDir }),
+  });
+  await server.accounts.ensureAdministrator(ADMIN);
+  const { port } = await server.listen(0, '127.0.0.1');
+  const base = `http://127.0.0.1:${port}`;
+  const agent = new Agent();
+  let token: string | null = null;
+
+  const nbi: Nbi = {
+    ...{ base, server, store, events, inventory, trees, tasks, resources },
+    answer: { status: 200, outcome: 'accepted', duration: 1, detail: '' },
+    async call<T>(path: string, { method, body, raw, headers = {}, token: given }: CallOptions = {}) {
+      const credential = given === undefined ? token : given;
+      const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+      const verb = method ?? (sent === undefined ? 'GET' : 'POST');
+      const answer = await request(`${base}/api/v1${path}`, {
+        dispatcher: agent,
+        method: verb as 'GET',
+        headers: {
+          ...(credential === null ? {} : { authorization: `Bearer ${credential}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(sent === undefined ? {} : { body: sent }),
+      });
+      const text = await answer.body.text();
+      const type = String(answer.headers['content-type'] ?? '').split(';')[0] ?? '';
+      const json: unknown = /json$/.test(type) && !type.endsWith('ndjson') ? JSON.parse(text) : text;
+      const plain = path.split('?')[0] ?? '';
+      check.check({
+        method: verb.toLowerCase(),
+        path: plain,
+        status: answer.statusCode,
+        type,
+        body: text === '' ? undefined : json,
+        picked: path.includes('fields='),
+      });
+      return {
+        status: answer.statusCode,
+        headers: answer.headers as Record<string, string>,
+        body: json as T,
+      };
+    },
+    async login(login, password) {
+      const answer = await nbi.call<{ access_token: string }>('/auth/oauth_password', {
+        token: null,
+        raw: new URLSearchParams({ grant_type: 'password', username: login, password }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      });
+      if (answer.status !== 200) throw new Error(`no log-in: ${JSON.stringify(answer.body)}`);
+      return answer.body.access_token;
+    },
+    async userWith(permissions, { domain = '/' } = {}) {
+      users += 1;
+      const login = `user${users}`;
+      const password = 'a password for tests';
+      await server.accounts.create({ login, password, permissions, domain, active: true });
+      return await nbi.login(login, password);
+    },
+    async close() {
+      await agent.close();
+      await server.close(0);
+      await connectionRequests.close();
+      await store.close();
+      await database.close();
+    },
+  };
+  token = await nbi.login(ADMIN.login, ADMIN.password);
+  return nbi;
+}
+
+const JOB = {
+  name: 'overdue-tasks',
+  title: 'End overdue tasks',
+  interval: 30_000,
+  nextRunAt: new Date(),
+  lastRunAt: null,
+  lastFinishedAt: null,
+  lastResult: null,
+  failCount: 0,
+  running: false,
+};
+
+/** A device that has been seen, and its tree. */
+export async function seedDevice(
+  nbi: Nbi,
+  serialNumber: string,
+  fields: { domain?: string; model?: string; url?: string | null } = {},
+): Promise<string> {
+  const { _id } = await nbi.inventory.create(
+    { oui: '02A0C4', productClass: 'GW', serialNumber, domain: fields.domain ?? '/' },
+    'test',
+  );
+  await nbi.store.devices.updateOne(
+    { _id },
+    {
+      $set: {
+        root: 'Device',
+        modelName: fields.model ?? 'X1',
+        lastVisit: new Date(),
+        connectionRequestUrl: fields.url === undefined ? 'http://127.0.0.1:9/' : fields.url,
+      },
+    },
+  );
+  await nbi.trees.save({ _id }, [
+    {
+      at: new Date(),
+      values: [
+        { name: 'Device.DeviceInfo.SoftwareVersion', value: '1.2', type: 'string' },
+        { name: 'Device.WiFi.SSID.1.SSID', value: 'home', type: 'string' },
+        { name: 'Device.WiFi.AccessPoint.1.Security.KeyPassphrase', value: 'top secret', type: 'string' },
+      ],
+    },
+  ]);
+  return _id;
+}
