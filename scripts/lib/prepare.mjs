@@ -64,14 +64,7 @@ function* files(folder) {
 }
 
 const SERVER_SOURCES = ['start', 'common', 'acs', 'nbi', 'store', join('test', 'cpe-simulator')];
-const SERVER_FILES = [
-  'main.ts',
-  'server.ts',
-  'config.ts',
-  'tsconfig.json',
-  'tsconfig.build.json',
-  'package-lock.json',
-];
+const SERVER_FILES = ['main.ts', 'config.ts', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 const CONSOLE_FILES = ['package-lock.json'];
 
 function sourcesDigest(folders, single) {
