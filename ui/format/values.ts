@@ -28,14 +28,16 @@ export function count(value: number, one: string, many = `${one}s`): string {
  * executed; direction marks are shown as what they are.
  */
 export function cpeText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what it is about
-  return text
-    .replace(/[\u0000-\u001f]/g, (c) => String.fromCharCode(0x2400 + c.charCodeAt(0)))
-    .replace(/\u007f/g, '\u2421')
-    .replace(
-      /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-      (c) => `⟨U+${c.charCodeAt(0).toString(16).toUpperCase()}⟩`,
-    );
+  return (
+    text
+      // eslint-disable-next-line no-control-regex -- control characters are what it is about
+      .replace(/[\u0000-\u001f]/g, (c) => String.fromCharCode(0x2400 + c.charCodeAt(0)))
+      .replace(/\u007f/g, '\u2421')
+      .replace(
+        /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+        (c) => `⟨U+${c.charCodeAt(0).toString(16).toUpperCase()}⟩`,
+      )
+  );
 }
 
 /** Cuts a path in its middle, keeping the first step and as much of the end as fits. */

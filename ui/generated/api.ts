@@ -203,7 +203,7 @@ export interface paths {
         put?: never;
         /**
          * Let the device fetch a file
-         * @description The file type decides: firmware images become a firmware upgrade, configuration files a restore.
+         * @description A plain Download. For firmware and backups the actions of their own know more: versions, verification.
          *
          *     Permission: `tasks.add`; by token also `api.devices.actions.download.post`.
          */
@@ -324,7 +324,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let the device send its configuration
+         * Let the device send a file: configuration or log
          * @description Permission: `tasks.add`; by token also `api.devices.actions.upload.post`.
          */
         post: operations["upload"];
@@ -627,7 +627,7 @@ export interface paths {
         };
         /**
          * Events after a known one
-         * @description Without `after`, those that are still kept. `next` is the id to go on from; the same, when nothing came.
+         * @description Without `after` no events, but the id to begin with in `next`. `next` is always the id to go on from; a poll every minute misses nothing.
          *
          *     Permission: `devices.read`; by token also `api.events.get`.
          */
@@ -1482,7 +1482,7 @@ export interface components {
             };
             tags?: string[];
         };
-        /** @description What is left out takes its default */
+        /** @description What is left out takes its default; domain, groups and credentials stay */
         DeviceReplace: {
             blacklisted?: boolean;
             credentials?: components["schemas"]["DeviceCredentialsInput"];
@@ -1534,7 +1534,7 @@ export interface components {
             serial?: string;
             /** @description Software version, exactly */
             software?: string;
-            /** @description Comma-separated: identity, lastVisit, createdAt, serialNumber, model, softwareVersion, wanIp; a minus turns the order */
+            /** @description Comma-separated: identity, serial, serialNumber, model, software, softwareVersion, ip, wanIp, createdAt, lastVisit, lastBootstrap; a minus turns the order */
             sort?: string;
             state?: components["schemas"]["ContactState"][];
             /** @description A tag */
@@ -1552,8 +1552,7 @@ export interface components {
         DownloadInput: {
             comment?: string;
             connect?: components["schemas"]["Connect"];
-            /** @enum {string} */
-            fileType?: "1 Firmware Upgrade Image" | "3 Vendor Configuration File";
+            fileType?: string;
             priority?: number;
             /** @description Id or name of a resource */
             resource: string;
@@ -1702,13 +1701,25 @@ export interface components {
             commandKey: string;
         };
         Job: {
+            /** @description Failures in a row */
             failCount: number;
-            interval: string;
+            /** @description Milliseconds */
+            interval: number;
             lastFinishedAt: string | null;
-            lastResult: string | null;
+            lastResult: {
+                /** Format: date-time */
+                at: string;
+                /** @description Milliseconds */
+                duration: number;
+                ok: boolean;
+                server: string;
+                text: string;
+            } | null;
             lastRunAt: string | null;
             name: string;
             nextRunAt: string | null;
+            /** @description Whether a server works on it now */
+            running: boolean;
             title: string;
         };
         JobList: {
@@ -2328,8 +2339,7 @@ export interface components {
         UploadInput: {
             comment?: string;
             connect?: components["schemas"]["Connect"];
-            /** @enum {string} */
-            fileType?: "1 Vendor Configuration File";
+            fileType?: string;
             priority?: number;
         };
         User: {
@@ -4394,6 +4404,8 @@ export interface operations {
                 /** @description The `next` of the page before; good for 24 hours */
                 cursor?: string;
                 device?: string;
+                /** @description A domain, or one below it */
+                domain?: string;
                 /** @description Items a page; default 100 */
                 limit?: number;
                 /** @description Part of the name */

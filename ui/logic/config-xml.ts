@@ -21,7 +21,7 @@ const parser = new XMLParser({
   attributeNamePrefix: '',
   parseTagValue: false,
   parseAttributeValue: false,
-  trimValues: true,
+  trimValues: false,
   ignoreDeclaration: true,
   ignorePiTags: true,
   commentPropName: '#comment',
@@ -40,7 +40,7 @@ export function parseConfigXml(text: string): ParsedConfig {
   }
   if (/<!DOCTYPE|<!ENTITY/i.test(text))
     return fault(text, 'A document type is not allowed here', { search: '<!' });
-  const nodes = (parser.parse(text) as XmlNode[]).filter((node) => nameOf(node) !== '#comment');
+  const nodes = (parser.parse(text) as XmlNode[]).filter((node) => nameOf(node) !== '#comment' && !isBlank(node));
   const [root] = nodes;
   if (root === undefined || nodes.length !== 1 || nameOf(root) !== 'config') {
     return fault(text, 'The root element must be <config>', { search: `<${root ? nameOf(root) : ''}` });
@@ -48,10 +48,11 @@ export function parseConfigXml(text: string): ParsedConfig {
   const config: Record<string, unknown> = decoded(root[':@']);
   for (const child of root.config as XmlNode[]) {
     const name = nameOf(child);
+    if (isBlank(child)) continue;
     if (name === '#comment') return fault(text, 'The form has no place for a comment', { search: '<!--' });
     if (name === '#text')
-      return fault(text, 'Text is not allowed between the elements', { search: String(child[name]) });
-    if ((child[name] as XmlNode[]).length > 0) {
+      return fault(text, 'Text is not allowed between the elements', { search: String(child[name]).trim() });
+    if ((child[name] as XmlNode[]).some((inner) => !isBlank(inner))) {
       return fault(text, `<${name}> has content that the form cannot show`, { search: `<${name}` });
     }
     const list = Array.isArray(config[name]) ? config[name] : [];
@@ -76,6 +77,11 @@ function decoded(attributes: Record<string, string> = {}): Record<string, string
       ),
     ]),
   );
+}
+
+/** White space between elements. */
+function isBlank(node: XmlNode): boolean {
+  return nameOf(node) === '#text' && String(node['#text']).trim() === '';
 }
 
 function nameOf(node: XmlNode): string {

@@ -34,14 +34,14 @@ export const OPERATORS: { value: SearchOperator; title: string }[] = [
   { value: 'ne', title: '≠' },
 ];
 export const SEARCH_COLUMNS = [
-  { value: 'any', title: 'anywhere' },
-  { value: 'identity', title: 'identity' },
-  { value: 'serialNumber', title: 'serial' },
-  { value: 'wanIp', title: 'WAN IP' },
-  { value: 'mac', title: 'MAC' },
-  { value: 'model', title: 'model' },
-  { value: 'softwareVersion', title: 'software' },
-  { value: 'description', title: 'description' },
+  { value: 'any', title: 'in anywhere' },
+  { value: 'identity', title: 'in identity' },
+  { value: 'serialNumber', title: 'in serial' },
+  { value: 'wanIp', title: 'in WAN IP' },
+  { value: 'mac', title: 'in MAC' },
+  { value: 'model', title: 'in model' },
+  { value: 'softwareVersion', title: 'in software' },
+  { value: 'description', title: 'in description' },
 ];
 
 const text = (value: UrlQuery[string]): string => {
