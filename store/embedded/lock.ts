@@ -33,9 +33,11 @@ function read(path: string): string {
   }
 }
 
+/** 'gone' for a process that has ended and only waits for its parent to notice. */
 function startTime(pid: number): string {
   const stat = read(`/proc/${pid}/stat`);
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields[0] === 'Z' ? 'gone' : (fields[19] ?? '');
 }
 
 function pidNamespace(): string {

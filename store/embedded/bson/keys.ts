@@ -11,8 +11,8 @@ import { T, eachElement, valueSize, type Raw } from './raw.js';
  * - texts and names: bytes with 0 written as 0 255, ended by 0;
  * - documents and arrays: their elements, ended by 1.
  *
- * A component never begins with byte 0 or 255 and none is the beginning of another one, so that components can be put
- * one after the other, and "beginning + 255" is behind everything with that beginning. Descending: all bits inverted.
+ * A component never begins with byte 0 or 255, and where one is the beginning of another, 255 follows; so components can be put one after
+ * the other, and "component + 255" is behind every key that goes on with a further component. Descending: all bits inverted.
  */
 export class KeyWriter {
   #buf: Buffer = Buffer.allocUnsafe(1024);

@@ -111,7 +111,8 @@ const INDEX_OPTIONS = new Set([
   'hidden',
 ]);
 
-function parseIndex(spec: RawDocument): IndexDefinition {
+/** The index that a specification such as one of `createIndexes` describes. */
+export function definitionOf(spec: RawDocument): IndexDefinition {
   const fields = new Map(elementsOf(spec));
   const key = fields.get('key');
   if (key?.type !== T.object)
@@ -213,7 +214,8 @@ function sameOptions(a: IndexDefinition, b: IndexDefinition): boolean {
 
 /** Since MongoDB 5.0 indexes on the same fields may differ in these. */
 function sameScope(a: IndexDefinition, b: IndexDefinition): boolean {
-  const scope = (d: IndexDefinition): string => JSON.stringify([d.unique ?? false, d.sparse ?? false, d.partial?.toString('hex')]);
+  const scope = (d: IndexDefinition): string =>
+    JSON.stringify([d.unique ?? false, d.sparse ?? false, d.partial?.toString('hex')]);
   return scope(a) === scope(b);
 }
 
@@ -248,7 +250,7 @@ function describe({ name, key, partial: _partial, ...options }: IndexDefinition)
 
 export async function createIndexes(store: Store, command: Command): Promise<Buffer> {
   const name = command.collection();
-  const definitions = command.documents('indexes').map(parseIndex);
+  const definitions = command.documents('indexes').map(definitionOf);
   if (definitions.length === 0) throw new StoreError(2, 'Must specify at least one index to create');
   const made: Index[] = [];
   const result = await store.write(() => {
