@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -94,6 +95,23 @@ async function settle(): Promise<number> {
   return await store.executions.collection.countDocuments({ status: 'SUCCESS' });
 }
 
+const inspector = new Session();
+
+async function startProfile(): Promise<void> {
+  inspector.connect();
+  await inspector.post('Profiler.enable');
+  await inspector.post('Profiler.setSamplingInterval', { interval: 250 });
+  await inspector.post('Profiler.start');
+}
+
+/** Writes what was used since the start as a `.cpuprofile`. */
+async function stopProfile({ folder, name }: { folder: string; name: string }): Promise<void> {
+  const { profile } = await inspector.post('Profiler.stop');
+  inspector.disconnect();
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${name}.cpuprofile`), JSON.stringify(profile));
+}
+
 async function end(): Promise<void> {
   if (!running) return;
   const { folder, embedded, store, parts: made, server } = running;
@@ -104,4 +122,4 @@ async function end(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
-serve({ prepare, plan, settle }, end);
+serve({ prepare, plan, settle, startProfile, stopProfile }, end);

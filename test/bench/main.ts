@@ -6,7 +6,7 @@ import { runSessionBench, type SessionBench } from './sessions.js';
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
-    /** A CPU profile of the ACS worker is written there. */
+    /** CPU profiles of the ACS worker are written into this folder, one for each kind of session. */
     profile: { type: 'string' },
     rounds: { type: 'string', default: '7' },
     devices: { type: 'string', default: '300' },

@@ -34,7 +34,7 @@ export interface SessionBenchOptions {
   rounds?: number;
   warmUp?: number;
   concurrency?: number;
-  /** Folder for a CPU profile of the ACS worker. */
+  /** Folder for CPU profiles of the ACS worker in one more round of each scenario. */
   profile?: string | null;
 }
 
@@ -57,10 +57,7 @@ interface Round {
 export async function runSessionBench(options: SessionBenchOptions = {}): Promise<SessionBench> {
   const { devices = 300, parameters = 1_000, rounds = 7, warmUp = 5, concurrency = 8 } = options;
   const profile = options.profile ?? null;
-  const acs = new Worker(
-    './acs-worker.ts',
-    profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
-  );
+  const acs = new Worker('./acs-worker.ts');
   const bare = new Worker('./bare-worker.ts');
   const load = new Worker('./load-worker.ts');
   try {
@@ -103,6 +100,13 @@ export async function runSessionBench(options: SessionBenchOptions = {}): Promis
           rate: (result.sessions / result.duration) * 1_000,
         });
       }
+    for (const { name } of profile === null ? [] : SCENARIOS) {
+      if (name === 'set') await acs.ask('plan', { devices, round: warmUp + rounds });
+      await acs.ask('startProfile');
+      await run({ port: place.port, scenario: name, passes: 1, replies: null });
+      await acs.ask('settle');
+      await acs.ask('stopProfile', { folder: profile, name });
+    }
     const figures = SCENARIOS.map(({ name, title, target }): [Scenario, ScenarioFigures] => {
       const all = measured[name];
       const stores = all.flatMap(({ store }) => (store === null ? [] : [store]));

@@ -21,9 +21,9 @@ export class Worker {
   readonly #open = new Map<number, (reply: Reply) => void>();
   #count = 0;
 
-  constructor(file: string, nodeOptions: readonly string[] = []) {
+  constructor(file: string) {
     this.#child = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
-      execArgv: ['--import', 'tsx', ...nodeOptions],
+      execArgv: ['--import', 'tsx'],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       serialization: 'advanced',
     });
