@@ -37,7 +37,7 @@ describe('NBI: devices and tasks', () => {
         expect(status).to.equal(200);
         expect(body.total).to.equal(7);
         seen.push(...body.items.map(({ id }) => id));
-        const link: string | null = /<\/api\/v1([^>]+)>; rel="next"/.exec(headers['link'] ?? '')?.[1] ?? null;
+        const link: string | null = /<\/api\/v1([^>]+)>; rel="next"/.exec(headers.link ?? '')?.[1] ?? null;
         expect(link === null).to.equal(body.next === null);
         path = link;
       }
@@ -115,15 +115,15 @@ describe('NBI: devices and tasks', () => {
         body: { oui: '02a0c4', serialNumber: 'NEW', credentials: { acs: { username: 'u', password: 'p' } } },
       });
       expect(made.status).to.equal(201);
-      const path = made.headers['location']?.replace('/api/v1', '') ?? '';
-      expect(made.body['credentials']).to.deep.equal({
+      const path = made.headers.location?.replace('/api/v1', '') ?? '';
+      expect(made.body.credentials).to.deep.equal({
         acs: { username: 'u', set: true },
         connectionRequest: null,
       });
       expect((await nbi.call('/devices', { body: { oui: '02A0C4', serialNumber: 'NEW' } })).status).to.equal(
         409,
       );
-      const etag = made.headers['etag'] ?? '';
+      const etag = made.headers.etag ?? '';
       const read = await nbi.call(path, { headers: { 'if-none-match': etag } });
       expect(read.status).to.equal(304);
       const patch = (ifMatch: string) =>
@@ -222,8 +222,8 @@ describe('NBI: devices and tasks', () => {
         body: { device, type: 'SetValues', config: wifi('first one'), priority: 5 },
       });
       expect(made.status).to.equal(201);
-      id = String(made.body['id']);
-      expect(made.headers['location']).to.equal(`/api/v1/tasks/${encodeURIComponent(id)}`);
+      id = String(made.body.id);
+      expect(made.headers.location).to.equal(`/api/v1/tasks/${encodeURIComponent(id)}`);
       const xml = '<config><parameter name="wan.ip"/></config>';
       const second = await nbi.call('/tasks', {
         body: { device, type: 'com.example.GetValuesTask', config: xml, priority: 1, name: 'Read' },
@@ -262,7 +262,7 @@ describe('NBI: devices and tasks', () => {
         method: 'PUT',
         token,
         body: { ...read.body, comment: 'seen' },
-        headers: { 'if-match': read.headers['etag'] ?? '' },
+        headers: { 'if-match': read.headers.etag ?? '' },
       });
       expect(put.status).to.equal(200);
       const shown = await nbi.call<{ config: unknown; comment: string }>(taskAt(id));
@@ -270,7 +270,7 @@ describe('NBI: devices and tasks', () => {
         param: [{ name: 'wifi.1.password', value: 'first one', type: '' }],
       });
       expect(shown.body.comment).to.equal('seen');
-      const xml = String(read.body['configXml']);
+      const xml = String(read.body.configXml);
       await nbi.call(taskAt(id), { method: 'PATCH', token, body: { config: xml } });
       expect(JSON.stringify((await nbi.call(taskAt(id))).body)).to.include('first one');
       const lost = await nbi.call<Problem>('/tasks', {
@@ -305,7 +305,7 @@ describe('NBI: devices and tasks', () => {
       expect((await nbi.call('/tasks/statistics')).body).to.include({ total: 3 });
       const listed = await nbi.call<List>('/tasks?comment=copied&type=SetValuesTask&count=true');
       expect(listed.body).to.deep.include({ total: 1 });
-      const copyId = String(copy.body['id']);
+      const copyId = String(copy.body.id);
       expect((await nbi.call(taskAt(copyId), { method: 'DELETE' })).status).to.equal(204);
       for (const path of ['', '/restart', '/copy'])
         expect(
@@ -328,17 +328,17 @@ describe('NBI: devices and tasks', () => {
       expect(first.status).to.equal(201);
       const again = await send('a');
       expect(again.status).to.equal(201);
-      expect(again.body['id']).to.equal(first.body['id']);
+      expect(again.body.id).to.equal(first.body.id);
       expect(again.headers['idempotency-replayed']).to.equal('true');
       const other = await send('b');
       expect(other.status).to.equal(422);
       expect(other.body).to.include({ code: 'idempotency-mismatch' });
-      await nbi.call(taskAt(String(first.body['id'])), { method: 'DELETE' });
+      await nbi.call(taskAt(String(first.body.id)), { method: 'DELETE' });
     });
 
     it('leave nothing behind when the device must be reached and cannot be', async () => {
       nbi.answer = { status: null, outcome: 'unreachable', duration: 1, detail: 'refused' };
-      const count = async () => (await nbi.call('/tasks/statistics')).body['total'];
+      const count = async () => (await nbi.call('/tasks/statistics')).body.total;
       const before = await count();
       const answer = await nbi.call(at('/actions/reboot'), { body: { connect: 'require' } });
       expect(answer.status).to.equal(504);
@@ -346,7 +346,7 @@ describe('NBI: devices and tasks', () => {
       expect(await count()).to.equal(before);
       const kept = await nbi.call(at('/actions/reboot'), { body: { connect: 'try' } });
       expect(kept.status).to.equal(201);
-      await nbi.call(taskAt(String(kept.body['id'])), { method: 'DELETE' });
+      await nbi.call(taskAt(String(kept.body.id)), { method: 'DELETE' });
       const history = await nbi.call<List>(at('/connection-requests'));
       expect(history.body.items[0]).to.include({ outcome: 'unreachable', open: false });
       nbi.answer = { status: 200, outcome: 'accepted', duration: 1, detail: '' };
@@ -393,7 +393,7 @@ describe('NBI: devices and tasks', () => {
       const since = encodeURIComponent(new Date(0).toISOString());
       const list = await nbi.call<List>(`/executions?updatedSince=${since}&status=SUCCESS,ERROR&limit=1`);
       expect(list.body.items).to.have.length(1);
-      const execution = String(list.body.items[0]?.['id']);
+      const execution = String(list.body.items[0]?.id);
       expect((await nbi.call(`/executions/${execution}`)).status).to.equal(200);
       await nbi.store.logLines.create({
         ...{
@@ -459,7 +459,7 @@ describe('NBI: devices and tasks', () => {
       'schema.properties.param',
     );
     const meanings = await nbi.call<List>('/meanings');
-    const key = meanings.body.items.find((meaning) => meaning['key'] === 'wifi.{n}.ssid');
+    const key = meanings.body.items.find((meaning) => meaning.key === 'wifi.{n}.ssid');
     expect(key).to.deep.include({ tr181: ['Device.WiFi.SSID.{i}.SSID'] });
   });
 

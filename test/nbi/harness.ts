@@ -50,6 +50,8 @@ export interface Nbi {
   /** What CPEs answer to connection requests. */
   answer: ConnectionAnswer;
   /** Calls `/api/v1<path>` and checks the answer against the OpenAPI document. */
+  // The caller names the body that it expects.
+
   call<T = Record<string, unknown>>(path: string, options?: CallOptions): Promise<Answer<T>>;
   login(login: string, password: string): Promise<string>;
   /** A user with these permissions; gives an access token. */
@@ -102,6 +104,7 @@ export async function startNbi(
   const nbi: Nbi = {
     ...{ base, server, store, events, inventory, trees, tasks, resources },
     answer: { status: 200, outcome: 'accepted', duration: 1, detail: '' },
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
     async call<T>(path: string, { method, body, raw, headers = {}, token: given }: CallOptions = {}) {
       const credential = given === undefined ? token : given;
       const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
@@ -118,7 +121,7 @@ export async function startNbi(
       });
       const text = await answer.body.text();
       const type = String(answer.headers['content-type'] ?? '').split(';')[0] ?? '';
-      const json: unknown = /json$/.test(type) && !type.endsWith('ndjson') ? JSON.parse(text) : text;
+      const json: unknown = type.endsWith('json') && !type.endsWith('ndjson') ? JSON.parse(text) : text;
       const plain = path.split('?')[0] ?? '';
       check.check({
         method: verb.toLowerCase(),

@@ -36,7 +36,7 @@ describe('NBI: HTTP', () => {
     expect(missing.body).to.include({ code: 'not-found', instance: '/api/v1/nothing' });
     const method = await nbi.call('/devices/x', { method: 'POST' });
     expect(method.status).to.equal(405);
-    expect(method.headers['allow']).to.equal('DELETE, GET, HEAD, PATCH, PUT');
+    expect(method.headers.allow).to.equal('DELETE, GET, HEAD, PATCH, PUT');
     const type = await nbi.call('/tasks', { raw: 'a=b', headers: { 'content-type': 'text/plain' } });
     expect(type.status).to.equal(415);
     expect(type.body).to.include({ code: 'media-type' });
@@ -194,7 +194,7 @@ describe('NBI: HTTP', () => {
       );
       expect(made.status).to.equal(201);
       expect(made.body).to.deep.include({ size: 10, fileName: 'fw.bin', models: ['X1', 'Y2'] });
-      const path = `/resources/${String(made.body['id'])}`;
+      const path = `/resources/${String(made.body.id)}`;
       const range = (value: string) => nbi.call<string>(`${path}/content`, { headers: { range: value } });
       expect((await nbi.call<string>(`${path}/content`)).body).to.equal('0123456789');
       const part = await range('bytes=2-4');
@@ -216,11 +216,11 @@ describe('NBI: HTTP', () => {
       expect((await form([['category', 'firmware']], 'again')).status).to.equal(409);
       const device = await seedDevice(nbi, 'R1');
       const task = await nbi.call(`/devices/${device}/actions/firmware-upgrade`, {
-        body: { resource: made.body['id'] },
+        body: { resource: made.body.id },
       });
       const used = await nbi.call(path, { method: 'DELETE' });
       expect(used.body).to.include({ code: 'in-use' });
-      await nbi.call(`/tasks/${encodeURIComponent(String(task.body['id']))}`, { method: 'DELETE' });
+      await nbi.call(`/tasks/${encodeURIComponent(String(task.body.id))}`, { method: 'DELETE' });
       expect((await nbi.call(path, { method: 'DELETE' })).status).to.equal(204);
       for (const sub of ['', '/content']) expect((await nbi.call(path + sub)).status).to.equal(404);
       await nothingStored();
@@ -244,9 +244,9 @@ describe('NBI: HTTP', () => {
             text = text.slice(match.index + match[0].length);
             return JSON.parse(match[1] ?? '') as Event;
           }
-          const { value, done } = await lines.next();
-          if (done === true) throw new Error('the stream has ended');
-          text += value;
+          const chunk = await lines.next();
+          if (chunk.done === true) throw new Error('the stream has ended');
+          text += chunk.value;
         }
       };
       return { status: answer.statusCode, headers: answer.headers, next, end: () => abort.abort() };

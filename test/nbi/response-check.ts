@@ -13,7 +13,7 @@ export class ResponseCheck {
 
   constructor(document: OpenApiDocument) {
     this.#document = document as unknown as Json;
-    const components = this.#document['components'] as { schemas: Json };
+    const components = this.#document.components as { schemas: Json };
     this.#definitions = close(components.schemas) as Json;
   }
 
@@ -61,7 +61,7 @@ export class ResponseCheck {
 
   #template(path: string, method: string): string | null {
     const segments = path.split('/');
-    const paths = Object.entries(this.#document['paths'] as Record<string, Json>)
+    const paths = Object.entries(this.#document.paths as Record<string, Json>)
       .filter(([, item]) => item[method] !== undefined)
       .map(([template]) => template)
       .filter((template) => {
@@ -79,7 +79,7 @@ export class ResponseCheck {
     method: string,
     status: number,
   ): Record<string, { schema: unknown }> | null | undefined {
-    const paths = this.#document['paths'] as Record<string, Record<string, { responses: Json }>>;
+    const paths = this.#document.paths as Record<string, Record<string, { responses: Json }>>;
     const response = paths[template]?.[method]?.responses[String(status)] as { content?: Json } | undefined;
     if (!response) return undefined;
     return (response.content as Record<string, { schema: unknown }> | undefined) ?? null;
@@ -100,8 +100,10 @@ function close(schema: unknown): unknown {
     ),
   );
   // Annotations; formats too are no more in JSON Schema 2020-12.
-  for (const note of ['format', 'example', 'examples']) delete fields[note];
-  if (fields['properties'] !== undefined && fields['additionalProperties'] === undefined)
+  delete fields.format;
+  delete fields.example;
+  delete fields.examples;
+  if (fields.properties !== undefined && fields.additionalProperties === undefined)
     return { ...fields, additionalProperties: false };
   return fields;
 }
