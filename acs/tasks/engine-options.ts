@@ -5,6 +5,7 @@ import type { Store } from '../../store/store.js';
 import type { Contacts } from '../devices/contacts.js';
 import type { ParameterTrees } from '../devices/parameter-trees.js';
 import type { FileDesk } from './file-desk.js';
+import type { FirstContactOptions } from './first-contact.js';
 
 export interface EngineLimits {
   /** Milliseconds after which a session begins no further task (tasks.md §6.1). */
@@ -55,6 +56,8 @@ export interface TaskEngineOptions {
   log: Log;
   /** Names this server process in session records. */
   serverId: string;
+  /** What is done for CPEs that are new or were reset; left out = nothing. */
+  firstContact?: FirstContactOptions;
   limits?: Partial<EngineLimits>;
   retention?: Partial<Retention>;
 }

@@ -47,7 +47,7 @@ const FACTS = {
 async function findings(session: SessionRun, end: SessionEnd): Promise<SessionFindings> {
   const { device, parts, tasks } = session;
   const now = parts.clock.now();
-  const found: SessionFindings = {};
+  const found: SessionFindings = { ...session.found };
   if (session.turns.length > 0) found.lastTaskExecution = now;
   if (end.reason === 'complete') {
     const idle = tasks.loaded ? tasks.idleUntil(now) : undefined;

@@ -3,9 +3,10 @@ import type { DeviceRecord } from '../../store/models/device.js';
 import type { TaskRecord } from '../../store/models/task.js';
 import type { Answer, ConductedSession, Contact, SessionEnd } from '../cwmp/conductor.js';
 import type { AcsRequest, CpeRequest } from '../cwmp/messages.js';
-import type { OpenedContact } from '../devices/contacts.js';
+import type { OpenedContact, SessionFindings } from '../devices/contacts.js';
 import { DeviceTasks, type Candidates } from './device-tasks.js';
 import type { EngineParts } from './engine-options.js';
+import { firstContact, type FirstContact } from './first-contact.js';
 import { historyRecord, resetFields } from './execution-record.js';
 import { ExecutionWriter } from './execution-writer.js';
 import { ActiveRun } from './run-task.js';
@@ -55,9 +56,13 @@ export class SessionRun implements ConductedSession, SessionFrame {
   /** Tasks that had their turn, in order. */
   readonly turns: string[] = [];
   readonly warnings: string[] = [];
+  /** What the first contact found out for the device's record. */
+  readonly found: SessionFindings = {};
   readonly #options: SessionRunOptions;
   /** With the operator's restart that their reports knew then: a later one puts the task back on the list. */
   readonly #ran = new Map<string, number>();
+  /** Before the tasks; null = done, or not needed. */
+  #firstContact: FirstContact | null;
   #active: ActiveRun | null = null;
   #left = false;
   #unexpected = 0;
@@ -80,6 +85,7 @@ export class SessionRun implements ConductedSession, SessionFrame {
     this.writer = new ExecutionWriter(parts.store, this.deviceId, opened.fence);
     this.tasks = new DeviceTasks(parts.store, opened.device, opened.fence, this.writer, candidates);
     this.tree = new SessionTree(parts.trees, opened.device);
+    this.#firstContact = firstContact(this, opened);
     this.#renewAt = this.#nextRenewal();
   }
 
@@ -138,7 +144,7 @@ export class SessionRun implements ConductedSession, SessionFrame {
     this.#assertOwn();
     await this.#renew();
     if (answer) this.#publishRpc('cpe', answer.kind === 'response' ? answer.response.method : answer.kind);
-    const request = this.#active ? await this.#continue(answer) : await this.#nextTurn();
+    const request = await this.#request(answer);
     if (request) this.#publishRpc('acs', request.method);
     return request;
   }
@@ -178,6 +184,22 @@ export class SessionRun implements ConductedSession, SessionFrame {
 
   stale(): void {
     this.tasks.stale();
+  }
+
+  async #request(answer: Answer | null): Promise<AcsRequest | null> {
+    if (this.#active) return this.#continue(answer);
+    return (await this.#introduce(answer)) ?? this.#nextTurn();
+  }
+
+  /** The next request of the first contact; null = the tasks may begin. */
+  async #introduce(answer: Answer | null): Promise<AcsRequest | null> {
+    if (!this.#firstContact) return null;
+    // The first call starts the generator, which takes no answer then.
+    const step = await this.#firstContact.next(...((answer ? [answer] : []) as [Answer]));
+    if (step.done !== true) return step.value;
+    this.#firstContact = null;
+    Object.assign(this.found, step.value);
+    return null;
   }
 
   async #continue(answer: Answer | null): Promise<AcsRequest | null> {

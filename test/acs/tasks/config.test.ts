@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { z } from 'zod';
@@ -135,4 +136,33 @@ describe('the configuration of each task type', () => {
     expect(findTaskType('Nonsense')).to.equal(null);
     expect(issuesOf(() => taskTypeNamed('Nonsense'))[0]?.message).to.include('SetValues');
   });
+
+  it('is in the manual with examples that are valid, for every type', () => {
+    const manual = readFileSync('docs/tasks.md', 'utf8');
+    const types = manual.slice(manual.indexOf('## Types')).split(/^### /m).slice(1);
+    const shown = new Set<string>();
+    for (const section of types) {
+      const names = (section.split('\n')[0] ?? '').split(' and ').filter((name) => findTaskType(name));
+      const examples = [...section.matchAll(/```(xml|json)\n([\s\S]*?)```/g)].flatMap(
+        ([, kind, text = '']) =>
+          kind === 'json' ? [JSON.parse(text) as unknown] : text.trim().split(/\n(?=<config)/),
+      );
+      for (const example of examples)
+        expect(
+          names.some((name) => isValid(name, example)),
+          `${names.join()}: ${String(example)}`,
+        ).to.equal(true);
+      if (examples.length >= 2) for (const name of names) shown.add(taskTypeNamed(name).name);
+    }
+    expect([...shown].toSorted()).to.deep.equal(TASK_TYPES.map(({ name }) => name).toSorted());
+  });
 });
+
+function isValid(type: string, config: unknown): boolean {
+  try {
+    parseConfig(taskTypeNamed(type), config);
+    return true;
+  } catch {
+    return false;
+  }
+}

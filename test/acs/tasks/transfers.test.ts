@@ -226,7 +226,8 @@ describe('transfer tasks', () => {
       const task = await h.add(cpe, 'Download', { resourceId: 'any', retryCount: 1, timeLimit: 60 });
       await h.run(cpe);
       h.clock.advance(61_000);
-      expect(await h.endOverdue()).to.equal(1);
+      // Other devices of this store may have runs that are overdue too.
+      expect(await h.endOverdue()).to.be.at.least(1);
       expect(await h.report(task)).to.include({ status: 'IN_PROGRESS', stage: 'prepare', deadline: null });
       await h.run(cpe);
       expect(cpe.count('Download')).to.equal(2);
