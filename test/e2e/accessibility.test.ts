@@ -76,7 +76,7 @@ describe('Every page of the console', function () {
       await page.goto(address(path));
       await page.getByText(ready).first().waitFor({ state: 'attached' });
       await page.locator('.skeleton').first().waitFor({ state: 'detached' });
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      const over = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
       if (over > 0) wide.push(`${name}: ${over} px`);
     }
     expect(wide).to.deep.equal([]);

@@ -185,7 +185,7 @@ describe('The console in a browser, against a whole server', function () {
     await page.locator('#setting-comment').fill('half done');
     await page.getByRole('link', { name: 'Cancel' }).click();
     await page.getByText('This device has no task.').waitFor();
-    expect(await page.evaluate(() => JSON.stringify(Object.entries(localStorage)))).to.not.contain(
+    expect(await page.evaluate<string>('JSON.stringify(Object.entries(localStorage))')).to.not.contain(
       'treasure',
     );
     await newTask(page, 'Set values');
@@ -215,9 +215,12 @@ describe('The console in a browser, against a whole server', function () {
     const page = await served.page();
     await page.goto(`${base()}/tasks`);
     await rows(page).first().click();
-    await page.evaluate(() => ((window as unknown as { here: boolean }).here = true));
+    await page.evaluate('window.here = true');
     await page.getByRole('button', { name: 'Execute tasks' }).click();
-    await page.getByRole('region', { name: 'Report details' }).getByText('Success').waitFor();
+    await page
+      .getByRole('region', { name: 'Report details' })
+      .getByText('Success', { exact: true })
+      .waitFor();
     for (const mark of ['accepted', 'came', 'answered', 'result']) {
       await page.locator('.marks li.done').getByText(mark, { exact: true }).waitFor();
     }
@@ -225,7 +228,7 @@ describe('The console in a browser, against a whole server', function () {
       .getByRole('region', { name: 'Log lines' })
       .getByText(/SSID = Kitchen/)
       .waitFor();
-    expect(await page.evaluate(() => (window as unknown as { here?: boolean }).here)).to.equal(true);
+    expect(await page.evaluate('window.here')).to.equal(true);
   });
 
   it('shows a task that somebody else adds at once, in its place', async () => {
@@ -314,7 +317,10 @@ describe('The console in a browser, against a whole server', function () {
     await page.keyboard.press('Enter');
     await page.getByRole('region', { name: 'Task details' }).waitFor();
     await page.keyboard.press('x');
-    await page.getByRole('region', { name: 'Report details' }).getByText('Success').waitFor();
+    await page
+      .getByRole('region', { name: 'Report details' })
+      .getByText('Success', { exact: true })
+      .waitFor();
     await page.keyboard.press('e');
     await page.getByRole('heading', { name: 'Edit task' }).waitFor();
     await page.keyboard.press('Control+S');

@@ -10,7 +10,9 @@ const now = new Date(2026, 10, 22, 20, 14, 5).getTime();
 const task = (id: string, type = 'SetValues'): Task =>
   ({ id, type, active: true, anonymous: true, name: '', config: {}, tags: [] }) as unknown as Task;
 
-function entry(part: Partial<QueueEntry> & { reason?: Partial<QueueReason> | null }): QueueEntry {
+function entry(
+  part: Partial<Omit<QueueEntry, 'reason'>> & { reason?: Partial<QueueReason> | null },
+): QueueEntry {
   return {
     position: 2,
     task: task('d:X:2'),

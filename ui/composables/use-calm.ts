@@ -8,7 +8,8 @@ export function calm(act: () => unknown, interval: number): () => void {
   const run = () => {
     timer = undefined;
     last = Date.now();
-    void act();
+    // A fetch that a newer one replaced is aborted; queries keep their own errors.
+    Promise.resolve(act()).catch(() => undefined);
   };
   return () => {
     if (timer !== undefined) return;

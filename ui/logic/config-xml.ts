@@ -40,7 +40,9 @@ export function parseConfigXml(text: string): ParsedConfig {
   }
   if (/<!DOCTYPE|<!ENTITY/i.test(text))
     return fault(text, 'A document type is not allowed here', { search: '<!' });
-  const nodes = (parser.parse(text) as XmlNode[]).filter((node) => nameOf(node) !== '#comment' && !isBlank(node));
+  const nodes = (parser.parse(text) as XmlNode[]).filter(
+    (node) => nameOf(node) !== '#comment' && !isBlank(node),
+  );
   const [root] = nodes;
   if (root === undefined || nodes.length !== 1 || nameOf(root) !== 'config') {
     return fault(text, 'The root element must be <config>', { search: `<${root ? nameOf(root) : ''}` });
