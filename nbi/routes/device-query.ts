@@ -36,13 +36,18 @@ export function deviceQuery(query: DeviceListQuery, caller: Caller): DeviceQuery
   return {
     limit: query.limit ?? DEFAULT_LIMIT,
     sort: sortOf(query.sort),
-    view: caller.domain,
+    view: inventoryView(caller),
     ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
     ...(query.q === undefined ? {} : { q: query.q }),
     ...(query.search === undefined ? {} : { search: query.search }),
     ...(nodes.length === 0 ? {} : { filter: { op: 'and' as const, nodes } }),
     ...(query.count === undefined ? {} : { count: query.count }),
   };
+}
+
+/** The inventory names a domain without the slash at its end; `/` is all. */
+export function inventoryView(caller: Caller): string {
+  return caller.domain === '/' ? '/' : caller.domain.replace(/\/$/, '');
 }
 
 function simpleFilters(query: DeviceListQuery): FilterNode[] {

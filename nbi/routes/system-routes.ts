@@ -4,12 +4,13 @@ import { getSystem, listAudit, listJobs } from '../api/system.js';
 import { decodeCursor, DEFAULT_LIMIT, encodeCursor, pageReply } from '../http/lists.js';
 import { reply } from '../http/request.js';
 import { implement } from '../http/route.js';
+import { inventoryView } from './device-query.js';
 import { timeJson } from '../views/json.js';
 
 export const systemRoutes = [
   implement(getSystem, async ({ caller }, { info, inventory, store, clock }) => {
     const [devices, sessionsOpen] = await Promise.all([
-      inventory.count({ view: caller.domain }),
+      inventory.count({ view: inventoryView(caller) }),
       store.devices.countDocuments({
         'lease.session': { $ne: null },
         'lease.until': { $gt: clock.now() },
