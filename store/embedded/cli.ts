@@ -87,7 +87,7 @@ async function importCollection(
   await store.write(() => {
     const collection = store.catalogue.create(db, name);
     for (const spec of metadata.indexes ?? []) {
-      if (spec['name'] === '_id_') continue;
+      if (spec.name === '_id_') continue;
       const index = new Index(store.catalogue.newId(), definitionOf({ buf: encode(spec), at: 0 }));
       index.usable = true;
       collection.indexes.push(index);

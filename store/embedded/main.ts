@@ -70,7 +70,9 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', end);
   // A commit that failed rejects several promises inside lmdb; its writers are told through their own.
-  process.on('unhandledRejection', (reason) => log.warn(`A write to the store's files failed: ${String(reason)}`));
+  process.on('unhandledRejection', (reason) =>
+    log.warn(`A write to the store's files failed: ${String(reason)}`),
+  );
   if (values['with-parent']) {
     // Ctrl-C reaches the whole process group; the parent decides when the store goes.
     process.on('SIGINT', () => undefined);

@@ -32,12 +32,19 @@ describe('the commands of the embedded store', function () {
       { _id: 1, price: Decimal128.fromString('1.10'), long: Long.fromNumber(3), when: new Date(5) },
       { _id: 2, list: [1, { a: null }], text: 'ü' },
     ];
-    const [from, to, dump] = ['from', 'to', 'dump'].map((name) => join(folder, name)) as [string, string, string];
+    const [from, to, dump] = ['from', 'to', 'dump'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
     const first = await startEmbeddedStore({ dataDir: from });
     const client = await MongoClient.connect(first.uri);
     const things = client.db('shop').collection('odd/name');
     await things.insertMany(documents as never[]);
-    await things.createIndex({ text: 1 }, { unique: true, partialFilterExpression: { text: { $exists: true } }, name: 'by text' });
+    await things.createIndex(
+      { text: 1 },
+      { unique: true, partialFilterExpression: { text: { $exists: true } }, name: 'by text' },
+    );
     await things.createIndex({ when: -1 }, { expireAfterSeconds: 2_000_000_000 });
     const indexes = await things.indexes();
     await client.close();

@@ -32,10 +32,16 @@ describe('the embedded store on a full disk', function () {
     let written = 0;
     let failure: { code?: unknown } | undefined;
     while (!failure && written < 1000) {
-      await things.insertOne({ _id: written as never, n: written, filler: Buffer.from(Array.from({ length: 20_000 }, () => Math.random() * 256)) }).then(
-        () => written++,
-        (error: unknown) => (failure = error as { code?: unknown }),
-      );
+      await things
+        .insertOne({
+          _id: written as never,
+          n: written,
+          filler: Buffer.from(Array.from({ length: 20_000 }, () => Math.random() * 256)),
+        })
+        .then(
+          () => written++,
+          (error: unknown) => (failure = error as { code?: unknown }),
+        );
     }
     expect(failure?.code, lines.join('\n')).to.equal(14031);
     expect(await things.countDocuments({ n: { $gte: 0 } })).to.equal(written);

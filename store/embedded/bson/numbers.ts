@@ -77,8 +77,8 @@ export function compareNumeric(a: Numeric, b: Numeric): number {
   if (a < b) return -1;
   if (a > b) return 1;
   if (a === b || (typeof a !== typeof b && a == b)) return 0; // eslint-disable-line eqeqeq -- a number and a bigint
-  const aIsNaN = a !== a; // eslint-disable-line no-self-compare -- bigint has no isNaN
-  const bIsNaN = b !== b; // eslint-disable-line no-self-compare -- bigint has no isNaN
+  const aIsNaN = a !== a;
+  const bIsNaN = b !== b;
   return aIsNaN ? (bIsNaN ? 0 : -1) : 1;
 }
 

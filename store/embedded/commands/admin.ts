@@ -116,7 +116,7 @@ export function indexDocument({ definition, primary }: Index): Document {
 export function listIndexes(store: Store, command: Command): Buffer {
   const collection = need(store, command);
   const items = [collection.primary, ...collection.indexes].map((index) => encode(indexDocument(index)));
-  return store.cursors.first(items.values() as Iterator<Buffer, undefined>, {
+  return store.cursors.first(items.values(), {
     namespace: collection.namespace,
     batchSize: cursorBatchSize(command),
   });
@@ -136,7 +136,7 @@ export function listDatabases(store: Store, command: Command): Buffer {
     return nameOnly ? { name } : { name, sizeOnDisk: size, empty: false };
   });
   const shown = [...filtered(command, databases)].map((bytes) => deserialize(bytes));
-  const totalSize = shown.reduce((sum, database) => sum + Number(database['sizeOnDisk'] ?? 0), 0);
+  const totalSize = shown.reduce((sum, database) => sum + Number(database.sizeOnDisk ?? 0), 0);
   return reply({
     databases: shown,
     ...(nameOnly ? {} : { totalSize, totalSizeMb: Math.round(totalSize / 1048576) }),

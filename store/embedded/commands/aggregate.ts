@@ -91,10 +91,14 @@ export function aggregate(store: Store, command: Command): Buffer {
   const size = cursor && elementsOf(cursor).find(([field]) => field === 'batchSize')?.[1];
   const runner = new Pipeline(store, command.db);
   const source = runner.source(store.find(command.db, name), query);
-  return store.cursors.first(runner.run(source, rest)[Symbol.iterator]() as Iterator<Buffer, undefined>, {
+  return store.cursors.first(iterate(runner.run(source, rest)), {
     namespace: `${command.db}.${name}`,
     batchSize: size && wholeNumber(size),
   });
+}
+
+function* iterate(documents: Documents): Generator<Buffer, void, undefined> {
+  yield* documents;
 }
 
 /** The leading stages that are a query, which indexes can answer. */
@@ -286,7 +290,7 @@ function* counted(documents: Documents, name: string): Generator<Buffer> {
   if (name === '' || name.startsWith('$') || name.includes('.'))
     throw new StoreError(40156, 'the count field must be a non-empty string without $ and dots');
   let count = 0;
-  for (const _ of documents) count++;
+  for (const document of documents) if (document.length > 0) count++;
   if (count > 0) yield encode({ [name]: count });
 }
 

@@ -82,7 +82,7 @@ export async function renameCollection(store: Store, command: Command): Promise<
     const dot = namespace.indexOf('.');
     return { db: namespace.slice(0, dot), name: namespace.slice(dot + 1) };
   });
-  if (!from || !to || from.db !== to.db) throw notSupported('renaming a collection into another database');
+  if (!from || from.db !== to?.db) throw notSupported('renaming a collection into another database');
   const dropTarget = command.bool('dropTarget');
   await store.write(() => {
     const collection = store.find(from.db, from.name);
@@ -244,8 +244,8 @@ function alreadyThere(collection: Collection, wanted: IndexDefinition): boolean 
   return false;
 }
 
-function describe({ name, key, partial: _partial, ...options }: IndexDefinition): string {
-  return JSON.stringify({ v: 2, key, name, ...options });
+function describe({ name, key, ...options }: IndexDefinition): string {
+  return JSON.stringify({ v: 2, key, name, ...options, partial: undefined });
 }
 
 export async function createIndexes(store: Store, command: Command): Promise<Buffer> {

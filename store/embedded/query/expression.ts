@@ -36,7 +36,7 @@ export function checkExpression(value: Raw): void {
 export function compileExpression(expression: Raw): Matcher {
   checkExpression(expression);
   const holder = decodePlain(wrap(expression));
-  const query = new Query({ $expr: holder['v'] as object });
+  const query = new Query({ $expr: holder.v as object });
   return (buf, at) => query.test(decodePlain(documentBytes({ buf, at })));
 }
 

@@ -145,5 +145,7 @@ export function literalPrefix(source: RegexSource): string {
   const match = /^\^((?:[^\\^$.*+?()[\]{}|]|\\[^a-zA-Z0-9])*)(.?)/s.exec(source.pattern);
   if (!match) return '';
   const text = (match[1] ?? '').replace(/\\(.)/gs, '$1');
-  return '*?{'.includes(match[2] || ' ') ? [...text].slice(0, -1).join('') : text;
+  return '*?{'.includes(match[2] === '' ? ' ' : (match[2] ?? ' '))
+    ? Array.from(text).slice(0, -1).join('')
+    : text;
 }

@@ -137,16 +137,16 @@ export class Catalogue {
   }
 
   #loadMeta(stored: Document): void {
-    this.#nextId = Number(stored['nextId']);
-    this.keyFormat = Number(stored['keyFormat']);
-    this.garbage = stored['garbage'] as typeof this.garbage;
+    this.#nextId = Number(stored.nextId);
+    this.keyFormat = Number(stored.keyFormat);
+    this.garbage = stored.garbage as typeof this.garbage;
   }
 
   #loadCollection(stored: Document): void {
-    const collection = new Collection(Number(stored['id']), String(stored['db']), String(stored['name']));
-    collection.count = Number(stored['count']);
-    collection.size = Number(stored['size']);
-    collection.indexes = (stored['indexes'] as StoredIndex[]).map((saved) => {
+    const collection = new Collection(Number(stored.id), String(stored.db), String(stored.name));
+    collection.count = Number(stored.count);
+    collection.size = Number(stored.size);
+    collection.indexes = (stored.indexes as StoredIndex[]).map((saved) => {
       const index = new Index(saved.id, {
         name: saved.name,
         key: Object.fromEntries(saved.key),
@@ -167,7 +167,8 @@ export class Catalogue {
 
   #collectionsOf(db: string): Map<string, Collection> {
     let collections = this.#databases.get(db);
-    if (!collections) this.#databases.set(db, (collections = new Map()));
+    collections ??= new Map<string, Collection>();
+    this.#databases.set(db, collections);
     return collections;
   }
 

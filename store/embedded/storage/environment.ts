@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Database, RootDatabase } from 'lmdb';
+import type { Database, open, RootDatabase } from 'lmdb';
 import { StoreError } from '../errors.js';
 
 export type Table = Database<Buffer, Buffer>;
@@ -146,7 +146,7 @@ function storageError(error: unknown): StoreError {
   return new StoreError(1, `The store could not write: ${text}${cause}`);
 }
 
-async function loadLmdb(): Promise<typeof import('lmdb')> {
+async function loadLmdb(): Promise<{ open: typeof open }> {
   try {
     return await import('lmdb');
   } catch (error) {

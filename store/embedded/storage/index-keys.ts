@@ -69,7 +69,7 @@ function expand(target: KeyTarget, progress: readonly Progress[], keys: IndexKey
     expand(
       target,
       followed.map((state, i): Progress => {
-        if (!('array' in state)) return state as Progress;
+        if (!('array' in state)) return state;
         if (state.depth === (target.fields[i]?.path.segments.length ?? 0)) return { value: element };
         return element.type === T.object ? { inside: element, depth: state.depth } : NO_VALUE;
       }),

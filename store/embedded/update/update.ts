@@ -187,7 +187,7 @@ function checkSize(document: Buffer): void {
 export function withIdFirst(document: RawDocument, id: Raw | undefined): Buffer {
   const bytes = documentBytes(document);
   const own = getField(bytes, 0, '_id');
-  if (own && own.at === 8) return bytes;
+  if (own?.at === 8) return bytes;
   const first = own ?? id;
   if (!first) return bytes;
   const out = new BsonWriter(bytes.length + 64);
