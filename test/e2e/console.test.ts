@@ -290,7 +290,7 @@ describe('The console in a browser, against a whole server', function () {
     await until('the data model is read', async () => (await queue()).entries[0]?.status === 'SUCCESS');
     await clear();
     const page = await served.page();
-    await page.goto(`${base()}/parameters?q=ssid`);
+    await page.goto(`${base()}/parameters?q=SSID.1.SSID`);
     await page.getByRole('treeitem', { name: /SSID/ }).first().waitFor();
     await page.getByRole('button', { name: 'Set SSID', exact: true }).first().click();
     await page.getByLabel('New value').fill('Attic');
