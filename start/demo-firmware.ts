@@ -3,7 +3,7 @@ import type { Resources } from '../acs/files/resources.js';
 /** Images that the simulated gateways can be upgraded to; the first line is what they read their version from. */
 const IMAGES = [
   { model: 'FN-GW1', version: '2.1.0' },
-  { model: 'FN-DSL2', version: '1.4.2' },
+  { model: 'FN-DSL2', version: '2.0.3' },
 ];
 const SIZE = 256 * 1024;
 

@@ -21,6 +21,7 @@ import type { Log } from '../common/log.js';
 import type { SecretBox } from '../common/secret-box.js';
 import type { Config } from '../config.js';
 import type { Store } from '../store/store.js';
+import { connectionCredentials } from './connection-credentials.js';
 import type { CpeCredentials } from './cpe-credentials.js';
 
 /** What is behind the listeners. */
@@ -79,7 +80,10 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
     logDays: config.logLineDays,
     sessionDays: config.sessionDays,
   };
-  const engine = new TaskEngine({ store, contacts, trees, files, clock, events, log, serverId, retention });
+  const engine = new TaskEngine({
+    ...{ store, contacts, trees, files, clock, events, log, serverId, retention },
+    firstContact: { issueCredentials: (device) => connectionCredentials(device, secretBox) },
+  });
   const agenda = await createAgenda(store, { serverId, log });
   const connectionRequests = new ConnectionRequests({
     ...{ store, agenda, clock, events, secretBox, log },

@@ -143,7 +143,10 @@ class Starting {
     const { port } = await server.listen(cwmpPort, cwmpHost).catch((error: unknown) => {
       throw listenError(error, 'CPEs', 'PROVOST_CWMP_PORT', cwmpHost, cwmpPort);
     });
-    this.#ends.push(() => server.close({ graceMs: GRACE_MS }));
+    this.#ends.push(() => {
+      engine.drain();
+      return server.close({ graceMs: GRACE_MS });
+    });
     this.#urls.cwmp = publicUrl(cwmpPublicUrl, cwmpHost, port);
     return server;
   }

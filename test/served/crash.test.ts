@@ -101,7 +101,7 @@ describe('A server that is killed', function () {
       config: { parameter: [{ name: 'firmware.version' }] },
     });
 
-    const fetched = cpe.waitFor('transfer', ({ kind }) => kind === 'Download', 30_000);
+    const fetched = cpe.waitFor('reboot', undefined, 30_000);
     await cpe.inform('2 PERIODIC');
     await fetched;
     await server?.kill();
@@ -131,13 +131,13 @@ describe('A server that is killed', function () {
         await nbi.post<{ id: string }>('/tasks', {
           device,
           type: 'SetValues',
-          config: { param: [{ name: 'wifi.1.ssid', value }] },
+          config: { param: [{ name: 'Device.WiFi.SSID.1.SSID', value, type: 'string' }] },
         })
       ).id;
     const tasks = [await add('first'), await add('second'), await add('third')];
-    // The answer to the second task takes longer than the server lives.
+    // The answer to the second task is still out when the server dies.
     const reached = cpe.waitFor('rpc', ({ rpc }) => rpc === 'SetParameterValues');
-    cpe.addFault({ after: { message: 3 }, do: { delay: 40_000 } });
+    cpe.addFault({ after: { message: 3 }, do: { delay: 8_000 } });
     void cpe.inform('2 PERIODIC');
     await reached;
     await until(

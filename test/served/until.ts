@@ -11,6 +11,6 @@ export async function until<Found>(
     const found = await look();
     if (found !== null && found !== undefined && found !== false) return found;
     if (Date.now() > end) throw new Error(`${what}: not within ${timeout} ms`);
-    await pause(20);
+    await pause(100);
   }
 }
