@@ -51,7 +51,7 @@ describe('What the console says', () => {
     ],
   ] as const) {
     it(`says of the next session: ${text}`, () => {
-      expect(nextSession(entry({ reason: reason as never }), queue, now)).to.equal(text);
+      expect(nextSession(entry({ reason: reason }), queue, now)).to.equal(text);
     });
   }
 
