@@ -34,7 +34,7 @@ async function runParts(): Promise<Record<string, unknown>> {
   for (const { file, name } of PARTS) {
     const url = new URL(file, import.meta.url);
     if (!existsSync(url)) continue;
-    const part = (await import(url.href)) as Record<string, (() => Promise<unknown>) | undefined>;
+    const part = (await import(url.href)) as Record<string, (() => unknown) | undefined>;
     figures[name.replace(/^run|Bench$/g, '').toLowerCase()] = await part[name]?.();
   }
   return figures;
@@ -67,6 +67,11 @@ const round = (value: number, digits: number): number => Number(value.toFixed(di
 /** Nested figures as rows; a list of objects is a table of its own. */
 function printFigures(title: string, figures: unknown): void {
   if (typeof figures !== 'object' || figures === null) return;
+  if (Array.isArray(figures)) {
+    console.log(`\n${title}`);
+    console.table(shownDeep(figures));
+    return;
+  }
   const plain: Record<string, unknown> = {};
   const nested: [string, unknown][] = [];
   for (const [name, value] of Object.entries(figures as Record<string, unknown>))
