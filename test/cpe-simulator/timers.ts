@@ -1,10 +1,9 @@
-import { type Clock } from '../../common/clock.js';
-
 /** Stops a pending call. */
 export type Cancel = () => void;
 
 /** Where a CPE gets the time and its wake-up calls from. */
-export interface Timers extends Clock {
+export interface Timers {
+  now(): Date;
   /** Calls back once after `milliseconds` of device time. */
   after(milliseconds: number, callback: () => void): Cancel;
 }
