@@ -45,6 +45,18 @@ ${structs}
 export const setParameterValuesResponse = (id: string): string =>
   envelope(id, '<cwmp:SetParameterValuesResponse><Status>0</Status></cwmp:SetParameterValuesResponse>');
 
+/** The same text for every name that is asked for. */
+export const getParameterValuesResponse = (id: string, names: readonly string[]): string =>
+  envelope(
+    id,
+    `<cwmp:GetParameterValuesResponse><ParameterList soap-enc:arrayType="cwmp:ParameterValueStruct[${names.length}]">${names
+      .map(
+        (name) =>
+          `<ParameterValueStruct><Name>${name}</Name><Value xsi:type="xsd:string">300</Value></ParameterValueStruct>`,
+      )
+      .join('')}</ParameterList></cwmp:GetParameterValuesResponse>`,
+  );
+
 /** The data model of a device of the bench: a gateway with as many hosts as it takes. */
 export function knownParameters(
   count: number,

@@ -1,9 +1,15 @@
 import { connect, type Socket } from 'node:net';
-import { inform, setParameterValuesResponse } from './envelopes.js';
+import { getParameterValuesResponse, inform, setParameterValuesResponse } from './envelopes.js';
 import { serve } from './worker.js';
 
 /** `idle`: a periodic Inform with nothing to do. `set`: the same, and one SetParameterValues is answered. */
 export type Scenario = 'idle' | 'set';
+
+/** Devices 0 … devices - 1 call in for the first time and answer whatever the ACS wants to know of them. */
+export interface Introduction {
+  port: number;
+  devices: number;
+}
 
 export interface LoadOrder {
   port: number;
@@ -113,6 +119,32 @@ async function acsSession(connection: Connection, device: number, scenario: Scen
   return [requests, replies];
 }
 
+/** A first contact: how much the ACS asks is its own affair, so that the sessions that are measured are like any later one. */
+async function introduce({ port, devices }: Introduction): Promise<void> {
+  for (let device = 0; device < devices; device += 1) {
+    const connection = new Connection(port);
+    try {
+      const opened = await connection.post('/', XML, inform(device, ''));
+      const cookie = /\r\nset-cookie: *([^;\r]+)/i.exec(opened.head)?.[1] ?? '';
+      const session = `Cookie: ${cookie}\r\n`;
+      let reply = await connection.post('/', session, '');
+      while (reply.status === 200) reply = await connection.post('/', session + XML, answerTo(reply.body));
+      if (reply.status !== 204) throw new Error(`Expected the end, not ${reply.status}`);
+    } finally {
+      connection.end();
+    }
+  }
+}
+
+function answerTo(request: string): string {
+  const id = /<(?:\w+:)?ID[^>]*>([^<]*)</.exec(request)?.[1] ?? '';
+  if (request.includes('<cwmp:SetParameterValues>')) return setParameterValuesResponse(id);
+  if (!request.includes('<cwmp:GetParameterValues>'))
+    throw new Error(`No answer to ${request.slice(0, 900)}`);
+  const names = [...request.matchAll(/<string>([^<]*)</g)].map(([, name]) => name ?? '');
+  return getParameterValuesResponse(id, names);
+}
+
 /** As many exchanges of the same sizes with the bare server. */
 async function bareSession(
   connection: Connection,
@@ -161,4 +193,4 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   };
 }
 
-serve({ run });
+serve({ introduce, run });

@@ -1,4 +1,4 @@
-import type { LoadOrder, LoadResult, Scenario } from './load-worker.js';
+import type { Introduction, LoadOrder, LoadResult, Scenario } from './load-worker.js';
 import { cpuOf, median, Worker } from './worker.js';
 
 export interface ScenarioFigures {
@@ -68,6 +68,8 @@ export async function runSessionBench(options: SessionBenchOptions = {}): Promis
     const barePort = (await bare.ask('prepare')) as number;
     const run = async (order: Omit<LoadOrder, 'devices' | 'concurrency'>): Promise<LoadResult> =>
       (await load.ask('run', { ...order, devices, concurrency })) as LoadResult;
+
+    await load.ask('introduce', { port: place.port, devices } satisfies Introduction);
 
     const measured: Record<Scenario, Round[]> = { idle: [], set: [] };
     const sizes: Record<Scenario, Pick<LoadResult, 'requests' | 'replies'>> = {
