@@ -8,6 +8,23 @@ type Finder = (tree: ParameterTree, position: number) => string | null;
 const IGD = 'InternetGatewayDevice.';
 const DEVICE = 'Device.';
 
+/** The names of all parameters whose values are looked at below. */
+export const DECIDING_NAMES: ReadonlySet<string> = new Set([
+  'AddressingType',
+  'ConnectionStatus',
+  'DefaultConnectionService',
+  'DestIPAddress',
+  'Enable',
+  'ExternalIPAddress',
+  'IPAddress',
+  'Interface',
+  'Loopback',
+  'LowerLayers',
+  'SSIDReference',
+  'Status',
+  'Type',
+]);
+
 /** How each anchor is found in TR-098. */
 export const TR098_ANCHORS: Partial<Record<Anchor, Finder>> = {
   wlan: (tree, position) => wlans(tree)[position - 1] ?? null,

@@ -1,5 +1,5 @@
 import { ValidationError } from '../../common/errors.js';
-import { isTaken, positions, TR098_ANCHORS, TR181_ANCHORS } from './anchors.js';
+import { DECIDING_NAMES, isTaken, positions, TR098_ANCHORS, TR181_ANCHORS } from './anchors.js';
 import { ANCHORS, INDEXED_MEANINGS, MEANINGS, type Candidate, type MeaningData } from './meanings-data.js';
 import type { ParameterTree } from './parameter-tree.js';
 
@@ -83,7 +83,8 @@ export function meaningOf(
     const parsed = key === undefined ? null : parse(key);
     return key === undefined || !parsed ? null : { key, meaning: parsed.meaning };
   }
-  for (const { expression, meaning } of patternsOf(root)) {
+  const last = path.slice(path.lastIndexOf('.') + 1);
+  for (const { expression, meaning } of patternsOf(root).get(last) ?? []) {
     const match = expression.exec(path);
     if (match) return { key: meaning.key.replace('{n}', match[1] ?? '1'), meaning };
   }
@@ -117,9 +118,34 @@ export function valueOfMeaning(key: string, root: string, tree: ParameterTree): 
   return resolved && value !== null ? fromParameter(resolved.meaning, root, value) : null;
 }
 
-/** Values of the indexed meanings (`DeviceRecord.indexed`); null where the device has none. */
-export function indexedValues(root: string, tree: ParameterTree): Record<string, string | null> {
-  return Object.fromEntries(INDEXED_MEANINGS.map((key) => [key, valueOfMeaning(key, root, tree)]));
+/** Values of the indexed meanings (`DeviceRecord.indexed`), or of some of them; null where the device has none. */
+export function indexedValues(
+  root: string,
+  tree: ParameterTree,
+  keys: readonly string[] = INDEXED_MEANINGS,
+): Record<string, string | null> {
+  return Object.fromEntries(keys.map((key) => [key, valueOfMeaning(key, root, tree)]));
+}
+
+/**
+ * The first words of the meanings (`wifi`, `wan`) whose value may be another once these parameters have new ones; `all`
+ * where one of them decides which instance a meaning is found in.
+ */
+export function kindsTouched(paths: Iterable<string>, root: string): ReadonlySet<string> | 'all' {
+  const kinds = new Set<string>();
+  for (const path of paths) {
+    const last = path.slice(path.lastIndexOf('.') + 1);
+    if (DECIDING_NAMES.has(last)) return 'all';
+    for (const { expression, meaning } of patternsOf(root).get(last) ?? [])
+      if (expression.test(path)) kinds.add(kindOf(meaning.key));
+  }
+  return kinds;
+}
+
+/** The first word of a meaning's key. */
+export function kindOf(key: string): string {
+  const dot = key.indexOf('.');
+  return dot < 0 ? key : key.slice(0, dot);
 }
 
 /** A value as the user means it, as the parameter has it (`hidden` → not advertised; `WPA2-Personal` → `11i`). */
@@ -235,19 +261,21 @@ interface PathPattern {
   meaning: MeaningData;
 }
 
-const patterns = new Map<string, PathPattern[]>();
+const patterns = new Map<string, Map<string, PathPattern[]>>();
 
-/** Expressions for the paths of all meanings, for paths of which no tree is at hand. */
-function patternsOf(root: string): PathPattern[] {
+/** Expressions for the paths of all meanings by the last name of the path, for paths of which no tree is at hand. */
+function patternsOf(root: string): ReadonlyMap<string, PathPattern[]> {
   const name = rootOf(root);
   let known = patterns.get(name);
   if (!known) {
-    known = MEANINGS.flatMap((meaning) =>
-      candidatesOf(meaning, root).map((candidate) => ({
-        expression: expressionOf(candidate, name),
-        meaning,
-      })),
-    );
+    known = new Map();
+    for (const meaning of MEANINGS)
+      for (const candidate of candidatesOf(meaning, root)) {
+        const path = typeof candidate === 'string' ? candidate : candidate[1];
+        const last = path.slice(path.lastIndexOf('.') + 1);
+        const pattern = { expression: expressionOf(candidate, name), meaning };
+        known.set(last, [...(known.get(last) ?? []), pattern]);
+      }
     patterns.set(name, known);
   }
   return known;

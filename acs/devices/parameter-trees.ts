@@ -25,6 +25,11 @@ interface Cached {
   tree: ParameterTree;
 }
 
+export interface KnownTrees {
+  before: ParameterTree;
+  after: ParameterTree;
+}
+
 type Stored = Omit<ParameterTreeRecord, 'snapshot' | 'patches'> & {
   snapshot: Buffer | null;
   patches: StoredPatch[];
@@ -66,13 +71,20 @@ export class ParameterTrees {
     return tree;
   }
 
-  /** Stores what was learnt, in order. What other writers store at the same time is kept too. */
-  async save(device: { _id: string }, changes: readonly TreeChange[]): Promise<void> {
+  /**
+   * Stores what was learnt, in order. What other writers store at the same time is kept too. `known` spares a copy: the tree
+   * as it was loaded, and another with these changes, which the caller leaves alone from now on.
+   */
+  async save(
+    device: { _id: string },
+    changes: readonly TreeChange[],
+    known: KnownTrees | null = null,
+  ): Promise<void> {
     if (changes.length === 0) return;
     const small =
       changes.length <= MAX_PATCHES &&
       changes.reduce((sum, change) => sum + changeSize(change), 0) <= MAX_PATCH_ENTRIES;
-    if (small && (await this.#append(device._id, changes))) return;
+    if (small && (await this.#append(device._id, changes, known))) return;
     await this.#fold(device._id, changes);
   }
 
@@ -82,7 +94,7 @@ export class ParameterTrees {
     await this.#collection.deleteOne({ _id: deviceId });
   }
 
-  async #append(id: string, changes: readonly TreeChange[]): Promise<boolean> {
+  async #append(id: string, changes: readonly TreeChange[], known: KnownTrees | null): Promise<boolean> {
     const after = await this.#collection.findOneAndUpdate(
       { _id: id, [`patches.${MAX_PATCHES - changes.length}`]: { $exists: false } },
       {
@@ -94,8 +106,10 @@ export class ParameterTrees {
     );
     if (!after) return false;
     const cached = this.#cache.peek(id);
-    if (cached?.revision === after.revision - 1)
-      this.#remember(id, after.revision, changed(cached.tree, changes));
+    if (cached?.revision === after.revision - 1) {
+      const tree = known?.before === cached.tree ? known.after : changed(cached.tree, changes);
+      this.#remember(id, after.revision, tree);
+    }
     return true;
   }
 

@@ -2,7 +2,7 @@ import { SessionSupersededError } from '../../common/errors.js';
 import type { SessionRecord } from '../../store/models/session.js';
 import type { SessionEnd } from '../cwmp/conductor.js';
 import type { SessionFindings } from '../devices/contacts.js';
-import { indexedValues, valueOfMeaning } from '../devices/meanings.js';
+import { INDEXED_MEANINGS, indexedValues, kindOf, valueOfMeaning } from '../devices/meanings.js';
 import type { SessionRun } from './session-run.js';
 
 const DAY = 86_400_000;
@@ -43,6 +43,8 @@ const FACTS = {
   'acs.connectionRequestUrl': 'connectionRequestUrl',
 } as const;
 
+const INTERVAL = 'acs.informInterval';
+
 /** What the session learnt of the device, as far as it differs from the record. */
 async function findings(session: SessionRun, end: SessionEnd): Promise<SessionFindings> {
   const { device, parts, tasks } = session;
@@ -53,19 +55,23 @@ async function findings(session: SessionRun, end: SessionEnd): Promise<SessionFi
     const idle = tasks.loaded ? tasks.idleUntil(now) : undefined;
     if (idle !== undefined) found.idle = idle;
   }
-  if (!session.tree.touchesMeanings(device.root)) return found;
+  const { root } = device;
+  const kinds = session.tree.touchedKinds(root);
+  const touched = (key: string): boolean => kinds === 'all' || kinds.has(kindOf(key));
+  const keys = INDEXED_MEANINGS.filter(touched);
+  const facts = Object.entries(FACTS).filter(([key]) => touched(key));
+  if (keys.length === 0 && facts.length === 0 && !touched(INTERVAL)) return found;
 
   const tree = await session.tree.tree();
-  const { root } = device;
-  const indexed = Object.entries(indexedValues(root, tree)).filter(
+  const indexed = Object.entries(indexedValues(root, tree, keys)).filter(
     ([key, value]) => (device.indexed[key] ?? null) !== value,
   );
   if (indexed.length > 0) found.indexed = Object.fromEntries(indexed);
-  for (const [meaning, field] of Object.entries(FACTS)) {
+  for (const [meaning, field] of facts) {
     const value = valueOfMeaning(meaning, root, tree);
     if (value !== null && value !== '' && value !== device[field]) found[field] = value;
   }
-  const interval = Number(valueOfMeaning('acs.informInterval', root, tree) ?? NaN);
+  const interval = touched(INTERVAL) ? Number(valueOfMeaning(INTERVAL, root, tree) ?? NaN) : NaN;
   if (Number.isSafeInteger(interval) && interval > 0 && interval !== device.periodicInformInterval)
     found.periodicInformInterval = interval;
   return found;

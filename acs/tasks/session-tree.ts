@@ -1,4 +1,4 @@
-import { meaningOf } from '../devices/meanings.js';
+import { kindsTouched } from '../devices/meanings.js';
 import type { ParameterTree, TreeChange } from '../devices/parameter-tree.js';
 import type { ParameterTrees } from '../devices/parameter-trees.js';
 
@@ -11,6 +11,8 @@ export class SessionTree {
   readonly #device: { _id: string };
   readonly #changes: TreeChange[] = [];
   #tree: Promise<ParameterTree> | null = null;
+  /** As stored; `#tree` is this and what was learnt. */
+  #stored: ParameterTree | null = null;
 
   constructor(trees: Pick<ParameterTrees, 'load' | 'save'>, device: { _id: string }) {
     this.#trees = trees;
@@ -21,16 +23,17 @@ export class SessionTree {
     return this.#changes.length > 0;
   }
 
-  /** Whether what was learnt can change the value of a meaning; a few values are looked at one by one. */
-  touchesMeanings(root: string): boolean {
-    return this.#changes.some(
-      ({ values = [], names, removed, complete, voided }) =>
-        names !== undefined ||
-        removed !== undefined ||
-        complete !== undefined ||
-        voided === true ||
-        values.length > FEW ||
-        values.some(({ name }) => meaningOf(name, root) !== null),
+  /** The first words of the meanings whose value may be another by what was learnt; a few values are looked at one by one. */
+  touchedKinds(root: string): ReadonlySet<string> | 'all' {
+    const plain = this.#changes.every(
+      ({ names, removed, complete, voided }) =>
+        names === undefined && removed === undefined && complete === undefined && voided !== true,
+    );
+    const values = this.#changes.flatMap((change) => change.values ?? []);
+    if (!plain || values.length > FEW) return 'all';
+    return kindsTouched(
+      values.map(({ name }) => name),
+      root,
     );
   }
 
@@ -45,12 +48,14 @@ export class SessionTree {
   }
 
   async save(): Promise<void> {
-    await this.#trees.save(this.#device, this.#changes);
+    const known = this.#tree && this.#stored ? { before: this.#stored, after: await this.#tree } : null;
+    await this.#trees.save(this.#device, this.#changes, known);
   }
 
   async #load(): Promise<ParameterTree> {
     // The stored tree is shared between sessions.
-    const tree = (await this.#trees.load(this.#device)).clone();
+    this.#stored = await this.#trees.load(this.#device);
+    const tree = this.#stored.clone();
     for (const change of this.#changes) tree.apply(change);
     return tree;
   }
