@@ -83,6 +83,9 @@ function number(text: string): number {
 
 const SECRET = /password|passphrase|presharedkey|wepkey|secret|credential/i;
 
+/** Whether a parameter or attribute of this name holds what only its owner should read. */
+export const soundsSecret = (name: string): boolean => SECRET.test(name);
+
 /** The draft without secrets, for the browser's storage: a value beside a name that sounds like one is left out. */
 export function withoutSecrets(draft: TaskDraft): TaskDraft {
   return { ...draft, xml: draft.xml.replace(/<[^>]*>/g, (tag) => (SECRET.test(tag) ? blank(tag) : tag)) };

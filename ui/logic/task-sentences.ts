@@ -1,6 +1,7 @@
 import type { Task } from '../api/types.js';
 import { count } from '../format/values.js';
 import { duration } from '../format/time.js';
+import { soundsSecret } from './task-draft.js';
 
 /** What a task does, in a sentence and the values that it is about. */
 export interface TaskSentence {
@@ -18,6 +19,8 @@ const list = (config: Record<string, unknown>, name: string): Item[] => {
 };
 const word = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+/** Over the shoulder nobody reads a password here; who may see it finds it in the advanced view. */
+const shown = (name: string, value: unknown): string => (soundsSecret(name) ? '••••••' : word(value));
 const is = (value: unknown): boolean => value === true || value === 'true' || value === '1';
 
 const WRITERS: Record<string, Writer> = {
@@ -25,7 +28,7 @@ const WRITERS: Record<string, Writer> = {
     const params = list(config, 'param');
     return {
       text: `Sets ${count(params.length, 'parameter')} on this device, all or nothing`,
-      rows: params.map((one) => ({ name: word(one.name), value: word(one.value) })),
+      rows: params.map((one) => ({ name: word(one.name), value: shown(word(one.name), one.value) })),
     };
   },
   GetValues: (config) => {
@@ -41,7 +44,10 @@ const WRITERS: Record<string, Writer> = {
   }),
   AddObject: (config) => ({
     text: `Adds an instance to ${word(config.objectName)}`,
-    rows: list(config, 'with').map((one) => ({ name: word(one.key), value: word(one.value) })),
+    rows: list(config, 'with').map((one) => ({
+      name: word(one.key),
+      value: shown(word(one.key), one.value),
+    })),
   }),
   DeleteObject: (config) => ({ text: `Deletes ${word(config.objectName)}`, rows: [] }),
   RefreshDataModel: () => ({ text: 'Reads the whole data model, names and values', rows: [] }),
