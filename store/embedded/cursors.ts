@@ -10,7 +10,12 @@ const BATCH_BYTES = 16 * 1024 * 1024;
 const DEFAULT_BATCH = 101;
 const MAX_CURSORS = 10_000;
 
-export type Documents = Iterator<Buffer, void, undefined>;
+export type Documents = Iterator<Buffer, unknown>;
+
+function pull(documents: Documents): Buffer | undefined {
+  const step = documents.next();
+  return step.done ? undefined : step.value;
+}
 
 interface OpenCursor {
   readonly namespace: string;
@@ -83,7 +88,7 @@ export class Cursors {
     const start = out.length;
     let more = true;
     for (let i = 0; count > 0; i++) {
-      const document = cursor.ahead ?? cursor.documents.next().value;
+      const document = cursor.ahead ?? pull(cursor.documents);
       cursor.ahead = undefined;
       if (!document) {
         more = false;

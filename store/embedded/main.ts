@@ -20,6 +20,9 @@ const log: StoreLog = {
   warn: (text) => say({ kind: 'warn', text }),
 };
 
+/** Replies and records are copied into buffers that are cut from larger ones of this size: one allocation for many. */
+Buffer.poolSize = 256 * 1024;
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {

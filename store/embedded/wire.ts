@@ -26,6 +26,8 @@ export interface Message {
   readonly db?: string;
 }
 
+const NO_SEQUENCES: ReadonlyMap<string, readonly RawDocument[]> = new Map();
+
 /** A message that cannot be understood: the connection is closed. */
 export class ProtocolError extends Error {}
 
@@ -33,6 +35,11 @@ export class ProtocolError extends Error {}
 export class FrameReader {
   #chunks: Buffer[] = [];
   #size = 0;
+
+  /** Bytes that have come and are not yet part of a message handed out. */
+  get size(): number {
+    return this.#size;
+  }
 
   push(chunk: Buffer): void {
     this.#chunks.push(chunk);
@@ -84,7 +91,7 @@ function parseOpMsg(frame: Buffer, requestId: number): Message {
   }
   const end = frame.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
   let body: RawDocument | undefined;
-  const sequences = new Map<string, RawDocument[]>();
+  let sequences: Map<string, RawDocument[]> | undefined;
   let at = HEADER + 4;
   while (at < end) {
     const kind = frame[at++];
@@ -93,11 +100,13 @@ function parseOpMsg(frame: Buffer, requestId: number): Message {
       body = { buf: frame, at };
       at = validateDocument(frame, at, end);
     } else if (kind === 1) {
+      sequences ??= new Map<string, RawDocument[]>();
       at = parseSequence(frame, at, end, sequences);
     } else throw new ProtocolError(`unknown section kind ${kind ?? -1}`);
   }
   if (!body) throw new ProtocolError('message has no body');
-  return { requestId, legacy: false, wantsReply: (flags & MORE_TO_COME) === 0, body, sequences };
+  const wantsReply = (flags & MORE_TO_COME) === 0;
+  return { requestId, legacy: false, wantsReply, body, sequences: sequences ?? NO_SEQUENCES };
 }
 
 function parseSequence(
@@ -136,25 +145,29 @@ function parseOpQuery(frame: Buffer, requestId: number): Message {
     legacy: true,
     wantsReply: true,
     body: { buf: frame, at },
-    sequences: new Map(),
+    sequences: NO_SEQUENCES,
     db: namespace.slice(0, -5),
   };
 }
 
 let lastRequestId = 0;
 
-/** Head of the reply to that message; the reply document follows it on the wire. */
-export function replyHead(message: Message, replySize: number): Buffer {
-  const extra = message.legacy ? 20 : 5;
-  const head = Buffer.alloc(HEADER + extra);
+/** The bytes of a reply's head. */
+export function replyHeadSize(message: Message): number {
+  return HEADER + (message.legacy ? 20 : 5);
+}
+
+/** Writes the head of the reply to that message at the beginning of `target`; the reply document follows it on the wire. */
+export function writeReplyHead(target: Buffer, message: Message, replySize: number): void {
+  const size = replyHeadSize(message);
   lastRequestId = (lastRequestId + 1) | 0;
-  head.writeInt32LE(HEADER + extra + replySize, 0);
-  head.writeInt32LE(lastRequestId, 4);
-  head.writeInt32LE(message.requestId, 8);
-  head.writeInt32LE(message.legacy ? OP_REPLY : OP_MSG, 12);
+  target.writeInt32LE(size + replySize, 0);
+  target.writeInt32LE(lastRequestId, 4);
+  target.writeInt32LE(message.requestId, 8);
+  target.writeInt32LE(message.legacy ? OP_REPLY : OP_MSG, 12);
+  target.fill(0, HEADER, size);
   if (message.legacy) {
-    head.writeInt32LE(8, HEADER); // "await capable"
-    head.writeInt32LE(1, HEADER + 16);
+    target.writeInt32LE(8, HEADER); // "await capable"
+    target.writeInt32LE(1, HEADER + 16);
   }
-  return head;
 }

@@ -105,9 +105,11 @@ export function findElement(buf: Buffer, docAt: number, name: Buffer): number {
   return -1;
 }
 
+const ID = Buffer.from('_id');
+
 /** The value of a top-level field, or undefined. */
 export function getField(buf: Buffer, docAt: number, name: string): Raw | undefined {
-  const bytes = Buffer.from(name);
+  const bytes = name === '_id' ? ID : Buffer.from(name);
   const element = findElement(buf, docAt, bytes);
   if (element < 0) return undefined;
   return { buf, type: buf[element] ?? 0, at: element + 2 + bytes.length };
@@ -129,12 +131,39 @@ export function eachElement(
   }
 }
 
+interface KnownName {
+  readonly bytes: Buffer;
+  readonly text: string;
+}
+
+/** Field names lately read, by a hash of their bytes: the same few come again and again. */
+const knownNames: (KnownName | undefined)[] = new Array<KnownName | undefined>(4096);
+const LONGEST_KNOWN = 64;
+
+/** The text of a field name. */
+export function nameOf(buf: Buffer, from: number, to: number): string {
+  const length = to - from;
+  if (length > LONGEST_KNOWN) return buf.toString('utf8', from, to);
+  let hash = length;
+  for (let i = from; i < to; i++) hash = (Math.imul(hash, 31) + (buf[i] ?? 0)) | 0;
+  const slot = (hash ^ (hash >>> 12)) & 4095;
+  const known = knownNames[slot];
+  if (known?.bytes.length === length) {
+    let i = 0;
+    while (i < length && known.bytes[i] === buf[from + i]) i++;
+    if (i === length) return known.text;
+  }
+  const text = buf.toString('utf8', from, to);
+  knownNames[slot] = { bytes: Buffer.from(buf.subarray(from, to)), text };
+  return text;
+}
+
 /** Names and values of a document, in order. */
 export function elementsOf(doc: RawDocument): [string, Raw][] {
   const list: [string, Raw][] = [];
   const { buf } = doc;
   eachElement(buf, doc.at, (type, nameAt, nameEnd, at) => {
-    list.push([buf.toString('utf8', nameAt, nameEnd), { buf, type, at }]);
+    list.push([nameOf(buf, nameAt, nameEnd), { buf, type, at }]);
   });
   return list;
 }
@@ -193,8 +222,9 @@ export function validateDocument(buf: Buffer, at: number, limit: number, depth =
   let p = at + 4;
   while (p < end - 1) {
     const type = buf[p] ?? 0;
-    const nameEnd = buf.indexOf(0, p + 1);
-    if (nameEnd < 0 || nameEnd >= end - 1) throw broken('field name is not terminated');
+    let nameEnd = p + 1;
+    while (nameEnd < end - 1 && buf[nameEnd] !== 0) nameEnd++;
+    if (nameEnd >= end - 1) throw broken('field name is not terminated');
     p = validateValue(buf, type, nameEnd + 1, end - 1, depth);
   }
   return end;

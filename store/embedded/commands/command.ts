@@ -61,11 +61,8 @@ export class Command {
 
   /** Refuses fields that the command does not know, and common options that the store does not implement. */
   check(allowed: ReadonlySet<string>): void {
-    for (const name of [...this.#fields.keys(), ...this.#sequences.keys()]) {
-      if (name === this.name || allowed.has(name)) continue;
-      if (!COMMON.has(name))
-        throw new StoreError(40415, `BSON field '${this.name}.${name}' is an unknown field.`);
-    }
+    for (const name of this.#fields.keys()) this.#checkName(name, allowed);
+    for (const name of this.#sequences.keys()) this.#checkName(name, allowed);
     this.#checkTransaction();
     const collation = this.#fields.get('collation');
     if (
@@ -93,6 +90,11 @@ export class Command {
       }
       if (name !== 'level') throw notSupported(`readConcern.${name}`);
     }
+  }
+
+  #checkName(name: string, allowed: ReadonlySet<string>): void {
+    if (name === this.name || allowed.has(name) || COMMON.has(name)) return;
+    throw new StoreError(40415, `BSON field '${this.name}.${name}' is an unknown field.`);
   }
 
   #checkTransaction(): void {

@@ -95,7 +95,7 @@ const REFUSED = new Set(
   ).split(' '),
 );
 
-export async function runCommand(store: Store, command: Command, client: Client): Promise<Buffer> {
+export function runCommand(store: Store, command: Command, client: Client): Buffer | Promise<Buffer> {
   const kind = Object.hasOwn(COMMANDS, command.name) ? COMMANDS[command.name] : undefined;
   if (!kind) {
     if (command.name === 'abortTransaction' || command.name === 'commitTransaction') {

@@ -3,11 +3,13 @@ import { encodeKey } from '../bson/keys.js';
 import { EMPTY_DOCUMENT, T, documentBytes, valuesOf, textOf, type Raw } from '../bson/raw.js';
 import { BsonWriter } from '../bson/writer.js';
 import { wholeNumber } from '../bson/numbers.js';
-import { Executor, type Query } from '../planner/execute.js';
+import { Executor, findById, type Query } from '../planner/execute.js';
 import { parseFilter } from '../query/filter.js';
 import { anyAt, parsePath } from '../query/path.js';
 import { parseProjection, type Projection } from '../query/projection.js';
 import { parseSort } from '../query/sort.js';
+import type { Documents } from '../cursors.js';
+import type { Collection } from '../storage/catalogue.js';
 import type { Store } from '../store.js';
 import type { Command } from './command.js';
 import { reply } from './reply.js';
@@ -41,42 +43,57 @@ export const FIND_FIELDS = new Set([
   'max',
 ]);
 
+const UNSUPPORTED_FLAGS = ['returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay'];
+const UNSUPPORTED_BOUNDS = ['min', 'max'];
+
 export interface FindPlan {
   readonly query: Query;
   readonly projection: Projection | undefined;
 }
 
 export function readFind(command: Command): FindPlan {
-  for (const name of ['returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay']) {
+  for (const name of UNSUPPORTED_FLAGS) {
     if (command.bool(name)) throw notSupported(`find with '${name}'`);
   }
-  for (const name of ['min', 'max']) if (command.get(name)) throw notSupported(`find with '${name}'`);
+  for (const name of UNSUPPORTED_BOUNDS) if (command.get(name)) throw notSupported(`find with '${name}'`);
   const limit = command.number('limit') ?? 0;
   if (limit < 0)
     throw new StoreError(51024, `BSON field 'limit' value must be >= 0, actual value '${limit}'`);
+  // A single batch is made before the message goes; an open cursor needs its own copy of what it was asked.
+  const hold = command.bool('singleBatch') ? (value: Raw | undefined): Raw | undefined => value : keep;
   return {
     query: {
-      filter: parseFilter(keep(command.document('filter')) ?? EMPTY),
-      sort: parseSort(keep(command.get('sort'))),
+      filter: parseFilter(hold(command.document('filter')) ?? EMPTY),
+      sort: parseSort(hold(command.get('sort'))),
       skip: command.count('skip') ?? 0,
       limit,
       hint: command.hint(),
       deadline: command.deadline(),
     },
-    projection: parseProjection(keep(command.get('projection'))),
+    projection: parseProjection(hold(command.get('projection'))),
   };
 }
 
-function* documentsOf(
-  store: Store,
-  db: string,
-  name: string,
-  plan: FindPlan,
-): Generator<Buffer, void, undefined> {
+const NO_DOCUMENTS: readonly Buffer[] = [];
+
+function documentsOf(store: Store, db: string, name: string, plan: FindPlan): Documents {
   const collection = store.find(db, name);
-  if (!collection) return;
-  for (const { document, matchedIndex } of new Executor(store.environment, collection, plan.query).run()) {
-    yield plan.projection ? plan.projection(document, matchedIndex) : document;
+  if (!collection) return NO_DOCUMENTS.values();
+  const { projection } = plan;
+  const one = findById(store.environment, collection, plan.query);
+  if (!one) return search(store, collection, plan);
+  return one
+    .map(({ document, matchedIndex }) => (projection ? projection(document, matchedIndex) : document))
+    .values();
+}
+
+function* search(
+  store: Store,
+  collection: Collection,
+  { query, projection }: FindPlan,
+): Generator<Buffer, void, undefined> {
+  for (const { document, matchedIndex } of new Executor(store.environment, collection, query).run()) {
+    yield projection ? projection(document, matchedIndex) : document;
   }
 }
 

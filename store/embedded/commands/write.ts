@@ -11,7 +11,7 @@ import {
 } from '../bson/raw.js';
 import { BsonWriter, rawOf } from '../bson/writer.js';
 import { wholeNumber } from '../bson/numbers.js';
-import { Executor, type Found, type Query } from '../planner/execute.js';
+import { Executor, findById, type Found, type Query } from '../planner/execute.js';
 import { isTruthy, parseFilter } from '../query/filter.js';
 import { parseProjection } from '../query/projection.js';
 import { parseSort } from '../query/sort.js';
@@ -189,8 +189,9 @@ function arrayFiltersOf(fields: ReadonlyMap<string, Raw>): Raw[] {
 }
 
 /** All that match, found before the first change: an update must not meet its own results again. */
-function findAll(store: Store, collection: Collection, query: Query): Found[] {
-  return [...new Executor(store.environment, collection, query).run()];
+function findAll(store: Store, collection: Collection, query: Query): readonly Found[] {
+  const { environment } = store;
+  return findById(environment, collection, query) ?? [...new Executor(environment, collection, query).run()];
 }
 
 function updateMatching(

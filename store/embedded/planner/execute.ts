@@ -1,12 +1,12 @@
 import { StoreError } from '../errors.js';
-import { getField, MISSING } from '../bson/raw.js';
+import { T, type Raw } from '../bson/raw.js';
 import type { Filter } from '../query/filter.js';
 import { compileFilter, type Matcher } from '../query/matcher.js';
 import { positional } from '../query/path.js';
 import { sortDocuments, type Sort } from '../query/sort.js';
 import type { Collection } from '../storage/catalogue.js';
-import type { Environment, Table } from '../storage/environment.js';
-import { idKeyOf, tableKey } from '../storage/records.js';
+import { readRecord, type Environment, type Table } from '../storage/environment.js';
+import { documentKey, tableKey } from '../storage/records.js';
 import { planQuery, type Hint, type KeyRange, type Plan } from './plan.js';
 
 /** A document that was found, its key, and the array index that `$` stands for (-1: none). */
@@ -35,6 +35,48 @@ export interface Statistics {
 const FIRST_CHUNK = 16;
 const LARGEST_CHUNK = 256;
 const LARGEST_DOCUMENT_CHUNK = 64;
+
+interface Candidate {
+  readonly idKey: Buffer;
+  readonly document: Buffer;
+}
+
+/** Gives the next one, or undefined at the end. */
+type Pull<Item> = () => Item | undefined;
+
+/** The value of `_id` that a filter fixes, if it does. Arrays and regular expressions may match other values than themselves. */
+function idOf(filter: Filter): Raw | undefined {
+  if (filter.kind === 'and') {
+    for (const part of filter.parts) {
+      const id = part.kind === 'field' ? idOf(part) : undefined;
+      if (id) return id;
+    }
+    return undefined;
+  }
+  if (filter.kind !== 'field' || filter.path.text !== '_id' || filter.test.op !== 'eq') return undefined;
+  const { value } = filter.test;
+  return value.type === T.array || value.type === T.regex || value.type === T.undefined ? undefined : value;
+}
+
+/**
+ * What most commands ask for: all that match (one document at most) of a filter that fixes `_id`, by one read and without a plan.
+ * Undefined where the query is of another kind.
+ */
+export function findById(
+  environment: Environment,
+  collection: Collection,
+  query: Query,
+): readonly Found[] | undefined {
+  if (query.hint || query.skip) return undefined;
+  const id = idOf(query.filter);
+  if (!id) return undefined;
+  const key = documentKey(collection.id, id);
+  const document = key && readRecord(environment.documents, key);
+  if (!document) return [];
+  positional.index = -1;
+  if (query.filter.kind !== 'field' && !compileFilter(query.filter)(document, 0)) return [];
+  return [{ idKey: key.subarray(4), document, matchedIndex: positional.index }];
+}
 
 /** Finds documents. No LMDB cursor stays open between two of them, so that a search may be left and resumed at any time. */
 export class Executor {
@@ -75,12 +117,13 @@ export class Executor {
 
   *#matches(wanted: number): Generator<Found> {
     let ticks = 0;
-    for (const candidate of this.#candidates(wanted)) {
+    const next = this.#candidates(wanted);
+    for (let candidate = next(); candidate; candidate = next()) {
       this.statistics.documentsExamined++;
       if ((ticks++ & 63) === 63) this.#checkDeadline();
       positional.index = -1;
-      if (!this.#match(candidate.document, 0)) continue;
-      yield { ...candidate, matchedIndex: positional.index };
+      const { idKey, document } = candidate;
+      if (this.#match(document, 0)) yield { idKey, document, matchedIndex: positional.index };
     }
   }
 
@@ -91,78 +134,95 @@ export class Executor {
     }
   }
 
-  *#candidates(wanted: number): Generator<{ idKey: Buffer; document: Buffer }> {
+  #candidates(wanted: number): Pull<Candidate> {
     const { index, exact, reverse } = this.plan;
     const ranges = reverse ? [...this.plan.ranges].reverse() : this.plan.ranges;
-    if (index.primary) {
-      yield* exact ? this.#byId(ranges) : this.#documents(ranges, wanted);
-      return;
-    }
+    if (index.primary) return exact ? this.#byId(ranges) : this.#documents(ranges, wanted);
+    const next = exact ? this.#byKey(ranges) : this.#entries(ranges, wanted);
     const seen = index.multikey.includes(true) ? new Set<string>() : undefined;
-    for (const idKey of exact ? this.#byKey(ranges) : this.#entries(ranges, wanted)) {
-      this.statistics.keysExamined++;
-      if (seen) {
-        const text = idKey.toString('latin1');
-        if (seen.has(text)) continue;
-        seen.add(text);
+    return () => {
+      for (let idKey = next(); idKey; idKey = next()) {
+        this.statistics.keysExamined++;
+        if (seen && !addText(seen, idKey)) continue;
+        const document = readRecord(this.#environment.documents, tableKey(this.#collection.id, idKey));
+        if (document) return { idKey, document };
       }
-      const document = this.#environment.documents.getBinary(tableKey(this.#collection.id, idKey));
-      if (document) yield { idKey, document };
-    }
+      return undefined;
+    };
   }
 
-  *#byId(ranges: readonly KeyRange[]): Generator<{ idKey: Buffer; document: Buffer }> {
-    for (const { start } of ranges) {
-      const document = this.#environment.documents.getBinary(start);
-      this.statistics.keysExamined++;
-      if (document) yield { idKey: start.subarray(4), document };
-    }
+  #byId(ranges: readonly KeyRange[]): Pull<Candidate> {
+    let at = 0;
+    return () => {
+      for (let range = ranges[at++]; range; range = ranges[at++]) {
+        this.statistics.keysExamined++;
+        const document = readRecord(this.#environment.documents, range.start);
+        if (document) return { idKey: range.start.subarray(4), document };
+      }
+      return undefined;
+    };
   }
 
-  *#byKey(ranges: readonly KeyRange[]): Generator<Buffer> {
-    for (const { start } of ranges) {
-      const idKey = this.#environment.entries.getBinary(start);
-      if (idKey) yield idKey;
-    }
+  #byKey(ranges: readonly KeyRange[]): Pull<Buffer> {
+    let at = 0;
+    return () => {
+      for (let range = ranges[at++]; range; range = ranges[at++]) {
+        const idKey = readRecord(this.#environment.entries, range.start);
+        if (idKey) return idKey;
+      }
+      return undefined;
+    };
   }
 
-  *#documents(ranges: readonly KeyRange[], wanted: number): Generator<{ idKey: Buffer; document: Buffer }> {
-    for (const { value } of this.#chunks(
-      this.#environment.documents,
-      ranges,
-      wanted,
-      LARGEST_DOCUMENT_CHUNK,
-    )) {
-      yield { idKey: idKeyOf(getField(value, 0, '_id') ?? MISSING), document: value };
-    }
+  #documents(ranges: readonly KeyRange[], wanted: number): Pull<Candidate> {
+    const next = this.#chunks(this.#environment.documents, ranges, wanted, LARGEST_DOCUMENT_CHUNK);
+    return () => {
+      const record = next();
+      return record && { idKey: record.key.subarray(4), document: record.value };
+    };
   }
 
-  *#entries(ranges: readonly KeyRange[], wanted: number): Generator<Buffer> {
-    for (const { value } of this.#chunks(this.#environment.entries, ranges, wanted, LARGEST_CHUNK))
-      yield value;
+  #entries(ranges: readonly KeyRange[], wanted: number): Pull<Buffer> {
+    const next = this.#chunks(this.#environment.entries, ranges, wanted, LARGEST_CHUNK);
+    return () => next()?.value;
   }
 
   /** Reads the ranges in growing chunks, each resumed behind the last key of the one before. */
-  *#chunks(
+  #chunks(
     table: Table,
     ranges: readonly KeyRange[],
     wanted: number,
     largest: number,
-  ): Generator<{ key: Buffer; value: Buffer }> {
+  ): Pull<{ key: Buffer; value: Buffer }> {
     const { reverse } = this.plan;
     let size = Math.min(FIRST_CHUNK, wanted);
-    for (const range of ranges) {
-      let last: Buffer | undefined;
-      for (;;) {
+    let rangeAt = 0;
+    let chunk: { key: Buffer; value: Buffer }[] = [];
+    let at = 0;
+    let last: Buffer | undefined;
+    return () => {
+      while (at >= chunk.length) {
+        const range = ranges[rangeAt];
+        if (!range) return undefined;
         const from = reverse
           ? { start: last ?? range.end, end: range.start, exclusiveStart: true, inclusiveEnd: true }
           : { start: last ?? range.start, end: range.end, exclusiveStart: last !== undefined };
-        const chunk = [...table.getRange({ ...from, reverse, limit: size })];
-        yield* chunk;
-        if (chunk.length < size) break;
+        chunk = [...table.getRange({ ...from, reverse, limit: size })];
+        at = 0;
         last = chunk.at(-1)?.key;
-        size = Math.min(largest, size * 2);
+        if (chunk.length < size) {
+          rangeAt++;
+          last = undefined;
+        } else size = Math.min(largest, size * 2);
       }
-    }
+      return chunk[at++];
+    };
   }
+}
+
+/** Whether the bytes are new to the set. */
+function addText(seen: Set<string>, bytes: Buffer): boolean {
+  const { size } = seen;
+  seen.add(bytes.toString('latin1'));
+  return seen.size > size;
 }

@@ -115,6 +115,7 @@ interface StoredIndex {
 export class Catalogue {
   readonly #databases = new Map<string, Map<string, Collection>>();
   readonly #dirty = new Set<Collection>();
+  readonly #counted = new Set<Collection>();
   #environment: Environment | undefined;
   #nextId = 1;
   #metaDirty = false;
@@ -126,13 +127,19 @@ export class Catalogue {
     this.#environment = environment;
     this.#databases.clear();
     this.#dirty.clear();
+    this.#counted.clear();
     this.#nextId = 1;
     this.garbage = [];
+    const counts = new Map<string, Buffer>();
     for (const { key, value } of environment.catalogue.getRange({})) {
       const name = key.toString();
-      const stored = deserialize(value);
-      if (name === 'meta') this.#loadMeta(stored);
-      else this.#loadCollection(stored);
+      if (name === 'meta') this.#loadMeta(deserialize(value));
+      else if (name.startsWith('counts ')) counts.set(name, value);
+      else this.#loadCollection(deserialize(value));
+    }
+    for (const collection of this.all()) {
+      const stored = counts.get(countsKey(collection).toString());
+      if (stored) loadCounts(collection, stored);
     }
   }
 
@@ -233,6 +240,11 @@ export class Catalogue {
     this.#dirty.add(collection);
   }
 
+  /** Only the numbers of documents, bytes and index entries changed. */
+  counted(collection: Collection): void {
+    this.#counted.add(collection);
+  }
+
   metaChanged(): void {
     this.#metaDirty = true;
   }
@@ -242,10 +254,19 @@ export class Catalogue {
     const table = this.#environment?.catalogue;
     if (!table) return;
     for (const collection of this.#dirty) {
-      if (collection.dropped) table.removeSync(catalogueKey(collection));
-      else table.putSync(catalogueKey(collection), encode(storedCollection(collection)));
+      if (collection.dropped) {
+        table.removeSync(catalogueKey(collection));
+        table.removeSync(countsKey(collection));
+      } else {
+        table.putSync(catalogueKey(collection), encode(storedCollection(collection)));
+        this.#counted.add(collection);
+      }
     }
     this.#dirty.clear();
+    for (const collection of this.#counted) {
+      if (!collection.dropped) table.putSync(countsKey(collection), storedCounts(collection));
+    }
+    this.#counted.clear();
     if (!this.#metaDirty) return;
     table.putSync(
       Buffer.from('meta'),
@@ -257,6 +278,32 @@ export class Catalogue {
 
 function catalogueKey(collection: Collection): Buffer {
   return Buffer.from(`collection ${collection.id}`);
+}
+
+function countsKey(collection: Collection): Buffer {
+  return Buffer.from(`counts ${collection.id}`);
+}
+
+/** Doubles: number of documents, their bytes, and for each index its number and that of its entries. */
+function storedCounts(collection: Collection): Buffer {
+  const bytes = Buffer.allocUnsafe(16 * (1 + collection.indexes.length));
+  let at = bytes.writeDoubleLE(collection.count, 0);
+  at = bytes.writeDoubleLE(collection.size, at);
+  for (const index of collection.indexes) {
+    at = bytes.writeDoubleLE(index.id, at);
+    at = bytes.writeDoubleLE(index.entries, at);
+  }
+  return bytes;
+}
+
+function loadCounts(collection: Collection, stored: Buffer): void {
+  collection.count = stored.readDoubleLE(0);
+  collection.size = stored.readDoubleLE(8);
+  for (let at = 16; at + 16 <= stored.length; at += 16) {
+    const id = stored.readDoubleLE(at);
+    const index = collection.indexes.find((other) => other.id === id);
+    if (index) index.entries = stored.readDoubleLE(at + 8);
+  }
 }
 
 function storedCollection(collection: Collection): Document {

@@ -5,6 +5,17 @@ import { StoreError } from '../errors.js';
 
 export type Table = Database<Buffer, Buffer>;
 
+/** A record's value. The one copy of it comes from the pool of small buffers; `getBinary` would allocate for each. */
+export function readRecord(table: Table, key: Buffer): Buffer | undefined {
+  const shared = table.getBinaryFast(key);
+  if (!shared) return undefined;
+  const size = shared.length;
+  const value = Buffer.allocUnsafe(size);
+  // lmdb's own buffer is longer than the `length` that it has been given, so that its `copy` fails.
+  value.set(new Uint8Array(shared.buffer, shared.byteOffset, size));
+  return value;
+}
+
 /** Larger values are compressed (LZ4): LMDB gives values of more than about half a page whole pages of their own. */
 const COMPRESS_FROM = 1900;
 /** Address space reserved for the map; the file itself only grows as it is filled. */
@@ -20,7 +31,7 @@ type Outcome = { ok: true; result: unknown } | { ok: false; error: unknown };
 
 /**
  * The LMDB files. Reads see the last commit. Writes are queued functions; all that wait are run in one transaction, which is
- * flushed before any of them is answered. A function must find its faults before it writes: an error of its own is
+ * flushed before any of them is answered; what comes meanwhile makes the next one. A function must find its faults before it writes: an error of its own is
  * answered to its caller alone, an error of the storage (a full disk) undoes the whole batch.
  */
 export class Environment {
@@ -31,8 +42,7 @@ export class Environment {
   readonly documents: Table;
   readonly entries: Table;
   #queue: Waiting[] = [];
-  #scheduled = false;
-  #pending = new Set<Promise<void>>();
+  #writing: Promise<void> | undefined;
 
   private constructor(
     root: RootDatabase<Buffer, Buffer>,
@@ -75,11 +85,13 @@ export class Environment {
   write<Result>(action: () => Result): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ action, resolve: resolve as (result: unknown) => void, reject });
-      if (this.#scheduled) return;
-      this.#scheduled = true;
-      const batch = this.#commit().finally(() => this.#pending.delete(batch));
-      this.#pending.add(batch);
+      this.#writing ??= this.#writeAll();
     });
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#queue.length > 0) await this.#commit();
+    this.#writing = undefined;
   }
 
   async #commit(): Promise<void> {
@@ -87,7 +99,6 @@ export class Environment {
     let outcomes: Outcome[] = [];
     try {
       await this.#root.childTransaction(() => {
-        this.#scheduled = false;
         batch = this.#queue;
         this.#queue = [];
         outcomes = batch.map(({ action }) => attempt(action));
@@ -95,7 +106,6 @@ export class Environment {
       });
       await this.#root.flushed;
     } catch (error) {
-      this.#scheduled = false;
       if (batch.length === 0) batch = this.#queue.splice(0);
       this.#afterFailure();
       const failure = storageError(error);
@@ -120,7 +130,7 @@ export class Environment {
 
   /** Waits for the writes under way and closes the files. */
   async close(): Promise<void> {
-    while (this.#pending.size > 0) await Promise.all(this.#pending);
+    while (this.#writing) await this.#writing;
     await this.#root.close();
   }
 }

@@ -1,9 +1,9 @@
 import { StoreError } from '../errors.js';
 import { KeyWriter } from '../bson/keys.js';
-import { T, getField, type Raw } from '../bson/raw.js';
+import { T, findElement, getField, valueSize, type Raw } from '../bson/raw.js';
 import { showValue } from '../bson/show.js';
 import { MAX_ID_BYTES, type Catalogue, type Collection, type Index } from './catalogue.js';
-import type { Environment } from './environment.js';
+import { readRecord, type Environment } from './environment.js';
 import { keysOf, type IndexKey } from './index-keys.js';
 
 const writer = new KeyWriter();
@@ -18,6 +18,12 @@ export function idKeyOf(id: Raw): Buffer {
     );
   }
   return writer.bytes();
+}
+
+/** The key of the document with that `_id`; undefined where no document can have it. */
+export function documentKey(space: number, id: Raw): Buffer | undefined {
+  writer.reset().uint32(space).component(id.buf, id.type, id.at, false, Number.MAX_SAFE_INTEGER);
+  return writer.length - 4 > MAX_ID_BYTES ? undefined : writer.bytes();
 }
 
 export function tableKey(space: number, ...parts: readonly Buffer[]): Buffer {
@@ -40,7 +46,7 @@ export class Records {
   }
 
   get(collection: Collection, idKey: Buffer): Buffer | undefined {
-    return this.#environment.documents.getBinary(tableKey(collection.id, idKey));
+    return readRecord(this.#environment.documents, tableKey(collection.id, idKey));
   }
 
   insert(collection: Collection, document: Buffer): void {
@@ -59,11 +65,12 @@ export class Records {
     }
     collection.count++;
     collection.size += document.length;
-    this.#catalogue.changed(collection);
+    this.#catalogue.counted(collection);
   }
 
   replace(collection: Collection, idKey: Buffer, old: Buffer, document: Buffer): void {
-    const changes = collection.indexes.map((index) => {
+    const touched = collection.indexes.filter((index) => mayMove(index, old, document));
+    const changes = touched.map((index) => {
       const before = this.#keys(collection, index, old);
       const after = this.#keys(collection, index, document);
       return { index, gone: without(before, after), fresh: without(after, before) };
@@ -74,8 +81,10 @@ export class Records {
       for (const { key } of gone) this.#removeEntry(index, key, idKey);
       for (const { key } of fresh) this.#putEntry(index, key, idKey);
     }
+    const entriesChanged = changes.some(({ gone, fresh }) => gone.length !== fresh.length);
+    if (document.length === old.length && !entriesChanged) return;
     collection.size += document.length - old.length;
-    this.#catalogue.changed(collection);
+    this.#catalogue.counted(collection);
   }
 
   remove(collection: Collection, idKey: Buffer, document: Buffer): void {
@@ -85,7 +94,7 @@ export class Records {
     this.#environment.documents.removeSync(tableKey(collection.id, idKey));
     collection.count--;
     collection.size -= document.length;
-    this.#catalogue.changed(collection);
+    this.#catalogue.counted(collection);
   }
 
   /** Fills a new index from the documents; a duplicate ends it with an error before it was made known. */
@@ -118,7 +127,7 @@ export class Records {
   #checkUnique(collection: Collection, index: Index, keys: readonly IndexKey[], idKey: Buffer): void {
     if (!index.unique) return;
     for (const { key, values } of keys) {
-      const holder = this.#environment.entries.getBinary(tableKey(index.id, key));
+      const holder = readRecord(this.#environment.entries, tableKey(index.id, key));
       if (holder && !holder.equals(idKey)) throw duplicate(collection, index, values);
     }
   }
@@ -134,6 +143,29 @@ export class Records {
     this.#environment.entries.removeSync(full);
     index.entries--;
   }
+}
+
+/**
+ * Whether a change of a document can change its entries in an index: not where the fields at the beginnings of the index's paths have
+ * kept their bytes.
+ */
+function mayMove(index: Index, old: Buffer, document: Buffer): boolean {
+  if (index.partialFilter) return true;
+  return index.fields.some(({ path }) => {
+    const [root] = path.segments;
+    if (!root) return true;
+    const before = findElement(old, 0, root.bytes);
+    const after = findElement(document, 0, root.bytes);
+    if (before < 0 || after < 0) return before !== after;
+    const type = old[before] ?? 0;
+    if (type !== document[after]) return true;
+    const skip = 2 + root.bytes.length;
+    const size = valueSize(old, type, before + skip);
+    return (
+      size !== valueSize(document, type, after + skip) ||
+      old.compare(document, after + skip, after + skip + size, before + skip, before + skip + size) !== 0
+    );
+  });
 }
 
 function without(keys: readonly IndexKey[], others: readonly IndexKey[]): readonly IndexKey[] {
