@@ -139,17 +139,41 @@ export class Contacts {
    * written, when a newer session holds the lease.
    */
   async close(deviceId: string, fence: number, findings: SessionFindings = {}): Promise<void> {
+    if (!(await this.#release({ _id: deviceId, 'lease.fence': fence }, findings)))
+      throw new SessionSupersededError(`A newer session of ${deviceId} holds its lease`);
+  }
+
+  /**
+   * As `close`, but only while nobody changed the device's tasks and reports since revision `taskRevision`; false, and
+   * nothing written, when somebody did or a newer session holds the lease.
+   */
+  async closeUnchanged(
+    deviceId: string,
+    fence: number,
+    taskRevision: number,
+    findings: SessionFindings = {},
+  ): Promise<boolean> {
+    // A device that never had a task has no count yet.
+    const revision = taskRevision === 0 ? { $not: { $gt: 0 } } : taskRevision;
+    return this.#release({ _id: deviceId, 'lease.fence': fence, taskRevision: revision }, findings);
+  }
+
+  async #release(
+    holder: mongo.Filter<DeviceRecord> & { _id: string },
+    findings: SessionFindings,
+  ): Promise<boolean> {
     const { set, unset } = closingUpdate(findings);
     const before = await this.#devices.findOneAndUpdate(
-      { _id: deviceId, 'lease.fence': fence },
+      holder,
       {
         $set: { ...set, 'lease.session': null, 'lease.server': null, 'lease.until': null },
         ...(Object.keys(unset).length > 0 && { $unset: unset }),
       },
       { projection: { softwareVersion: 1, wanIp: 1, domain: 1 }, returnDocument: 'before' },
     );
-    if (!before) throw new SessionSupersededError(`A newer session of ${deviceId} holds its lease`);
-    this.#publishChanges(deviceId, before, findings);
+    if (!before) return false;
+    this.#publishChanges(holder._id, before, findings);
+    return true;
   }
 
   /** Keeps the lease for another `leaseSeconds`. Rejects with `SessionSupersededError` when it is lost. */

@@ -54,6 +54,11 @@ export class DeviceTasks {
     return !this.#loaded && idle?.revision === this.#revision && now < idle.until;
   }
 
+  /** The device's count of changes as known here. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   get loaded(): boolean {
     return this.#loaded;
   }

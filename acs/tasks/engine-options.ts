@@ -48,7 +48,7 @@ export const DEFAULT_RETENTION: Retention = {
 
 export interface TaskEngineOptions {
   store: Store;
-  contacts: Pick<Contacts, 'open' | 'close' | 'renew'>;
+  contacts: Pick<Contacts, 'open' | 'close' | 'closeUnchanged' | 'renew'>;
   trees: Pick<ParameterTrees, 'load' | 'save'>;
   files: FileDesk;
   clock: Clock;

@@ -203,13 +203,12 @@ export class ActiveRun {
     this.#line('INFO', outcome.summary);
     const end = { endSession: outcome.blocking, restartedAt: execution?.restartedAt ?? null };
     if (!execution) {
-      await Promise.all([this.#storeLines(), this.#frame.peek()]);
+      await this.#storeLines();
       return end;
     }
     const { stage, state, summary, blocking, commandKey, deadline } = outcome;
     await Promise.all([
       this.#storeLines(),
-      blocking ? null : this.#frame.peek(),
       this.#writer.update(execution, {
         ...{ stage, summary, blocking, commandKey, deadline },
         checkpoint: { stage, state },
@@ -230,7 +229,7 @@ export class ActiveRun {
     this.#line(status === 'SUCCESS' ? 'INFO' : status === 'WARNING' ? 'WARN' : 'ERROR', ended(outcome));
     const turn = { endSession: outcome.endSession ?? false, restartedAt: execution?.restartedAt ?? null };
     if (!execution) {
-      await Promise.all([this.#storeLines(), this.#frame.peek()]);
+      await this.#storeLines();
       return turn;
     }
     const end: RunEnd = {
@@ -240,7 +239,7 @@ export class ActiveRun {
       finishTime: this.#frame.parts.clock.now(),
       details: this.#context?.details ?? execution.details,
     };
-    await Promise.all([this.#storeLines(), this.#frame.peek(), this.#writeHistory(execution, end)]);
+    await Promise.all([this.#storeLines(), this.#writeHistory(execution, end)]);
     await this.#writer.update(execution, {
       ...end,
       ...UNPARKED,

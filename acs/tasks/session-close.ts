@@ -7,17 +7,17 @@ import type { SessionRun } from './session-run.js';
 
 const DAY = 86_400_000;
 
-/** The last writes of a session, all at once: device record with the lease given back, data model, session record. */
+/** The last writes of a session, all at once: device record with the lease given back (unless it was), data model, session record. */
 export async function closeSession(
   session: SessionRun,
   end: SessionEnd,
-  { superseded }: { superseded: boolean },
+  { holdsLease }: { holdsLease: boolean },
 ): Promise<void> {
   const { parts, deviceId, fence, tree } = session;
   const results = await Promise.allSettled([
-    superseded
-      ? Promise.resolve()
-      : findings(session, end).then((found) => parts.contacts.close(deviceId, fence, found)),
+    holdsLease
+      ? findings(session, end.reason).then((found) => parts.contacts.close(deviceId, fence, found))
+      : Promise.resolve(),
     tree.changed ? tree.save() : Promise.resolve(),
     writeRecord(session, end),
   ]);
@@ -46,12 +46,12 @@ const FACTS = {
 const INTERVAL = 'acs.informInterval';
 
 /** What the session learnt of the device, as far as it differs from the record. */
-async function findings(session: SessionRun, end: SessionEnd): Promise<SessionFindings> {
+export async function findings(session: SessionRun, end: SessionEnd['reason']): Promise<SessionFindings> {
   const { device, parts, tasks } = session;
   const now = parts.clock.now();
   const found: SessionFindings = { ...session.found };
   if (session.turns.length > 0) found.lastTaskExecution = now;
-  if (end.reason === 'complete') {
+  if (end === 'complete') {
     const idle = tasks.loaded ? tasks.idleUntil(now) : undefined;
     if (idle !== undefined) found.idle = idle;
   }

@@ -14,8 +14,6 @@ export interface SessionFrame {
   readonly writer: ExecutionWriter;
   readonly tree: SessionTree;
   readonly quota: Quotas;
-  /** Looks whether others changed tasks or reports, or took the lease. */
-  peek(): Promise<void>;
   /** Says that tasks and reports must be read again. */
   stale(): void;
 }

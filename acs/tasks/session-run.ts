@@ -10,7 +10,7 @@ import { firstContact, type FirstContact } from './first-contact.js';
 import { historyRecord, resetFields } from './execution-record.js';
 import { ExecutionWriter } from './execution-writer.js';
 import { ActiveRun } from './run-task.js';
-import { closeSession } from './session-close.js';
+import { closeSession, findings } from './session-close.js';
 import type { SessionFrame } from './session-frame.js';
 import { SessionTree } from './session-tree.js';
 import { awaitsInform, matchTransfer, resetByBootstrap } from './settle.js';
@@ -68,7 +68,10 @@ export class SessionRun implements ConductedSession, SessionFrame {
   #unexpected = 0;
   #renewAt: number;
   #superseded = false;
-  #over = false;
+  /** A task had its turn since it was last asked whether others changed the list. */
+  #unseen = false;
+  /** The lease is given back. */
+  #released = false;
 
   constructor(options: SessionRunOptions) {
     const { parts, contact, opened, candidates } = options;
@@ -150,7 +153,6 @@ export class SessionRun implements ConductedSession, SessionFrame {
   }
 
   async close(end: SessionEnd): Promise<void> {
-    this.#over = true;
     try {
       if (this.#active) await this.#endActive(end);
     } catch (error) {
@@ -158,7 +160,7 @@ export class SessionRun implements ConductedSession, SessionFrame {
     } finally {
       this.#active = null;
       this.#options.ended(this);
-      await closeSession(this, end, { superseded: this.#superseded });
+      await closeSession(this, end, { holdsLease: !this.#superseded && !this.#released });
     }
   }
 
@@ -166,7 +168,6 @@ export class SessionRun implements ConductedSession, SessionFrame {
   async supersede(): Promise<void> {
     if (this.#superseded) return;
     this.#superseded = true;
-    this.#over = true;
     const active = this.#active;
     this.#active = null;
     if (!active) return;
@@ -175,11 +176,6 @@ export class SessionRun implements ConductedSession, SessionFrame {
     } catch (error) {
       if (!(error instanceof SessionSupersededError)) throw error;
     }
-  }
-
-  async peek(): Promise<void> {
-    // A session that is over has no next task to choose.
-    if (!this.#over) await this.tasks.peek();
   }
 
   stale(): void {
@@ -219,7 +215,12 @@ export class SessionRun implements ConductedSession, SessionFrame {
       this.#forgetRestarted();
       if (this.#mustStop()) return null;
       const task = this.tasks.entries(this.startedAt, new Set(this.#ran.keys())).find(({ due }) => due)?.task;
-      if (!task) return null;
+      if (!task && !this.#unseen) return null;
+      if (!task && (await this.#release())) return null;
+      if (!task || this.#unseen) {
+        await this.#look();
+        continue;
+      }
       const active = await this.#begin(task);
       if (!active) continue;
       this.#active = active;
@@ -230,6 +231,20 @@ export class SessionRun implements ConductedSession, SessionFrame {
     return null;
   }
 
+  /** Whether others changed tasks or reports, or took the lease. */
+  async #look(): Promise<void> {
+    await this.tasks.peek();
+    this.#unseen = false;
+  }
+
+  /** Gives the lease back unless others changed the list meanwhile: their tasks have their turn in this session yet. */
+  async #release(): Promise<boolean> {
+    const found = await findings(this, 'complete');
+    const { contacts } = this.parts;
+    this.#released = await contacts.closeUnchanged(this.deviceId, this.fence, this.tasks.revision, found);
+    return this.#released;
+  }
+
   async #afterTurn(active: ActiveRun): Promise<AcsRequest | null> {
     await this.#concludeTurn(active);
     return this.#nextTurn();
@@ -238,6 +253,7 @@ export class SessionRun implements ConductedSession, SessionFrame {
   async #concludeTurn(active: ActiveRun): Promise<void> {
     const { endSession, restartedAt } = await active.conclude();
     this.#active = null;
+    this.#unseen = true;
     this.#ran.set(active.task._id, restartedAt?.getTime() ?? 0);
     if (endSession) this.#left = true;
   }
