@@ -38,7 +38,11 @@ const WIRE_TYPES: Readonly<Record<ValueType, string>> = {
 /** How booleans are written in parameter values: `0`/`1` unless the device itself uses words (cpe-quirks.md row 29). */
 export type BooleanForm = 'digits' | 'words';
 
-/** A `ParameterList` of ParameterValueStruct. Entries without name or value, and objects, are left out with a warning. */
+/** TR-069 allows 256 characters; devices are known to exceed that, not to multiply it. */
+export const NAME_LENGTH = 2_048;
+
+/** A `ParameterList` of ParameterValueStruct. Entries without name or value, with one beyond all
+ * measure, and objects, are left out with a warning. */
 export function readParameterValues(list: XmlElement | undefined, notes: ReadingNotes): ParameterValue[] {
   if (!list) {
     notes.add('missing-element', 'ParameterList');
@@ -49,6 +53,10 @@ export function readParameterValues(list: XmlElement | undefined, notes: Reading
     const name = childText(entry, 'Name');
     if (!name) {
       notes.add('name-missing', entry.name);
+      continue;
+    }
+    if (name.length > NAME_LENGTH) {
+      notes.add('name-too-long', entry.name);
       continue;
     }
     if (name.endsWith('.')) {
@@ -97,7 +105,9 @@ function trimLayout(text: string): string {
   return /[\n\r]/.test(around) ? trimmed : text;
 }
 
-const INTEGER = /^([+-]?)0*(\d+)$/;
+/** Sign and digits, then the padding: in one pattern a long run of zeros could be divided in two ways. */
+const INTEGER = /^([+-]?)(\d+)$/;
+const PADDING = /^0+(?=\d)/;
 
 /** Numbers stay text, so that 64 bits stay exact; only sign and padding go. What is no value of its type is kept as it is. */
 function normalise(name: string, value: string, type: ValueType, notes: ReadingNotes): string {
@@ -116,7 +126,7 @@ function normalise(name: string, value: string, type: ValueType, notes: ReadingN
     case 'long':
     case 'unsignedLong': {
       const match = INTEGER.exec(value);
-      const digits = match?.[2];
+      const digits = match?.[2]?.replace(PADDING, '');
       if (match && digits !== undefined) return match[1] === '-' && digits !== '0' ? `-${digits}` : digits;
       notes.add('bad-value', name, { type });
       return value;

@@ -126,18 +126,37 @@ function attributesOf(node: OrderedNode, name: string, notes: ReadingNotes): Rec
   return attributes;
 }
 
+/** Of one text that has others than XML's five names; each one costs a call. */
+const REFERENCES = 200_000;
 const REFERENCE = /&(?:(lt|gt|amp|quot|apos)|#(\d{1,10})|#x([0-9A-Fa-f]{1,8})|(\w{1,20}));/g;
+/** An ampersand that is not the beginning of one of XML's five names. */
+const OTHER_REFERENCE = /&(?!(?:lt|gt|amp|quot|apos);)/;
 const PREDEFINED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 function resolveReferences(text: string, element: string, notes: ReadingNotes): string {
   if (!text.includes('&')) return text;
+  if (!OTHER_REFERENCE.test(text)) return resolveNames(text);
+  let count = 0;
   return text.replace(REFERENCE, (reference, named?: string, decimal?: string, hex?: string) => {
+    count += 1;
+    if (count > REFERENCES)
+      throw new MalformedEnvelopeError(`More than ${REFERENCES} references in one text`);
     if (named !== undefined) return PREDEFINED[named] ?? reference;
     if (decimal !== undefined) return character(Number.parseInt(decimal, 10), element, notes);
     if (hex !== undefined) return character(Number.parseInt(hex, 16), element, notes);
     notes.add('unknown-entity', element);
     return reference;
   });
+}
+
+/** The five names alone, many times faster than one by one; `&amp;` last, so that nothing is resolved twice. */
+function resolveNames(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&');
 }
 
 /** A character by number; what XML 1.0 forbids is dropped like a raw control character, NUL is refused like a raw NUL. */

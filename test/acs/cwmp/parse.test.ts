@@ -195,6 +195,45 @@ describe('reading CWMP envelopes', () => {
     expect(read(envelope('')).message).to.deep.equal({ kind: 'empty' });
   });
 
+  it('reads long runs of padding, references and entries in time that grows with their length alone', () => {
+    const zeros = `${'0'.repeat(200_000)}x`;
+    const started = performance.now();
+    const [value] = parametersOf(
+      read(values({ 'A.B': '@' }).replace(/<Value[^>]*>@/, `<Value xsi:type="xsd:int">${zeros}`)).message,
+    );
+    expect(value).to.include({ value: zeros, type: 'int' });
+    // A second for each 10,000 zeros squared would be minutes.
+    expect(performance.now() - started).to.be.below(5_000);
+    expect(valueOf('&amp;lt; &lt;&gt;&quot;&apos; &amp;amp;amp;')).to.equal('&lt; <>"\' &amp;amp;');
+    expect(valueOf('&#38;lt;&amp;#60;')).to.equal('&lt;&#60;');
+    expect(() => read(values({ 'A.B': '&#49;'.repeat(200_001) }))).to.throw(MalformedEnvelopeError);
+  });
+
+  it('keeps of texts that stay in reports no more than can be meant', () => {
+    const endless = 'x'.repeat(100_000);
+    const fault = read(
+      envelope(
+        '<soap:Fault><detail><cwmp:Fault><FaultCode>9003</FaultCode>' +
+          `<FaultString>${endless}</FaultString>` +
+          `<SetParameterValuesFault><ParameterName>${endless}</ParameterName><FaultCode>9005</FaultCode></SetParameterValuesFault>`.repeat(
+            3,
+          ) +
+          '<SetParameterValuesFault><FaultCode>9005</FaultCode></SetParameterValuesFault>'.repeat(2_000) +
+          '</cwmp:Fault></detail></soap:Fault>',
+      ),
+    );
+    expect(JSON.stringify(fault).length).to.be.below(100_000);
+    expect(codes(fault)).to.include.members(['text-cut', 'entries-dropped']);
+    const event = '<EventStruct><EventCode>M x</EventCode><CommandKey/></EventStruct>';
+    const many = read(
+      inform().replace('</EventStruct></Event>', `</EventStruct>${event.repeat(500)}</Event>`),
+    );
+    expect(many.message.kind === 'inform' && many.message.inform.events).to.have.length(64);
+    expect(read(inform({ serial: endless })).message).to.deep.include({ kind: 'invalid', method: 'Inform' });
+    const named = read(values({ [`A.${endless}`]: '1', 'A.B': '2' }));
+    expect(parametersOf(named.message).map(({ name }) => name)).to.deep.equal(['A.B']);
+  });
+
   it('tells dates from times since boot and from nonsense', () => {
     expect(readDateTime('9999-12-31T23:59:59Z').kind).to.equal('infinite');
     expect(readDateTime('2026-01-02T03:04:05')).to.deep.include({ kind: 'instant', local: true });

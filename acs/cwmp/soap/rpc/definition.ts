@@ -26,11 +26,20 @@ export interface CpeRpcDefinition<M extends CpeMethod> {
   write(response: AcsResponse<M>): string;
 }
 
-/** Trimmed text of an argument; empty with a warning when it is missing. */
+/** Of a text argument; the longest that CWMP has, FaultString, is a sentence. What is kept of it stays in reports. */
+const TEXT_LENGTH = 1_024;
+
+/** Trimmed text of an argument; empty with a warning when it is missing, cut with one when it is too long. */
 export function readText(element: XmlElement, name: string, notes: ReadingNotes): string {
   const text = childText(element, name);
   if (text === undefined) notes.add('missing-element', `${element.name}.${name}`);
-  return text ?? '';
+  return text === undefined ? '' : cutText(text, `${element.name}.${name}`, notes);
+}
+
+export function cutText(text: string, path: string, notes: ReadingNotes): string {
+  if (text.length <= TEXT_LENGTH) return text;
+  notes.add('text-cut', path, { characters: text.length });
+  return text.slice(0, TEXT_LENGTH);
 }
 
 /** A count or code, decimal with or without padding (cpe-quirks.md row 13); `fallback` with a warning otherwise. */

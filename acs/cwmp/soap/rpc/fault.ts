@@ -3,9 +3,12 @@ import type { AcsFaultCode } from '../../cwmp-protocol-error.js';
 import type { ReadingNotes } from '../reading-notes.js';
 import { childText, type XmlElement } from '../xml-element.js';
 import { textElement } from '../xml-writer.js';
+import { cutText } from './definition.js';
 
 /** Taken where a device sends a Fault without a code: internal error (cpe-quirks.md row 24). */
 const UNSPECIFIED_FAULT = 9002;
+/** Kept of one SetParameterValues fault: as many as a task can set. */
+const PARAMETER_FAULTS = 1_000;
 const PARAMETER_FAULT = 'SetParameterValuesFault';
 
 /**
@@ -18,19 +21,25 @@ export function readFault(element: XmlElement, notes: ReadingNotes): CpeFault {
   collectParameterFaults(element, parameterFaults);
   if (!cwmp) {
     notes.add('no-fault-code', 'Fault');
-    return new CpeFault(UNSPECIFIED_FAULT, childText(element, 'faultstring') ?? '', parameterFaults);
+    return new CpeFault(UNSPECIFIED_FAULT, textOf(element, 'faultstring'), parameterFaults);
   }
-  return new CpeFault(faultCode(cwmp, notes), childText(cwmp, 'FaultString') ?? '', parameterFaults);
+  return new CpeFault(faultCode(cwmp, notes), textOf(cwmp, 'FaultString'), parameterFaults);
+
+  function textOf(from: XmlElement, name: string): string {
+    return cutText(childText(from, name) ?? '', `Fault.${name}`, notes);
+  }
 
   function collectParameterFaults(from: XmlElement, into: ParameterFault[]): void {
     for (const part of from.children) {
-      if (part.name === PARAMETER_FAULT)
-        into.push({
-          path: childText(part, 'ParameterName') ?? '',
-          code: faultCode(part, notes),
-          text: childText(part, 'FaultString') ?? '',
-        });
-      else collectParameterFaults(part, into);
+      if (part.name === PARAMETER_FAULT) {
+        if (into.length >= PARAMETER_FAULTS) notes.add('entries-dropped', PARAMETER_FAULT);
+        else
+          into.push({
+            path: textOf(part, 'ParameterName'),
+            code: faultCode(part, notes),
+            text: textOf(part, 'FaultString'),
+          });
+      } else collectParameterFaults(part, into);
     }
   }
 }

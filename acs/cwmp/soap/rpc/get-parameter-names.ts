@@ -1,5 +1,6 @@
 import type { ParameterInfo } from '../../messages.js';
 import type { ReadingNotes } from '../reading-notes.js';
+import { NAME_LENGTH } from '../values.js';
 import { child, childText, type XmlElement } from '../xml-element.js';
 import { textElement } from '../xml-writer.js';
 import type { AcsRpcDefinition } from './definition.js';
@@ -13,9 +14,6 @@ export const getParameterNames: AcsRpcDefinition<'GetParameterNames'> = {
     parameters: withDots(readParameterInfos(response, notes)),
   }),
 };
-
-/** TR-069 allows 256 characters; devices are known to exceed that, not to multiply it. */
-const NAME_LENGTH = 2_048;
 
 function readParameterInfos(response: XmlElement, notes: ReadingNotes): ParameterInfo[] {
   const list = child(response, 'ParameterList');
