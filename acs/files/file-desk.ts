@@ -94,11 +94,23 @@ export class Desk implements FileDesk {
     return { requests, bytes, status, firstRequestAt, completedAt, resource };
   }
 
+  /** Throws `ValidationError` when this server cannot be reached by the scheme that the order asks for. */
+  #ownBase(scheme: TransferOrder['scheme']): string {
+    const base = checkedBase(this.#options.publicUrl());
+    if (scheme !== undefined && !base.toLowerCase().startsWith(`${scheme}:`))
+      throw ValidationError.of(
+        '/protocol',
+        `asks for ${scheme}, but the file server is at ${base}; set its public URL or the base URL of the task`,
+        'no-such-scheme',
+      );
+    return base;
+  }
+
   async #ticket(
     order: TransferOrder,
     subject: Pick<TransferRecord, 'kind' | 'resource' | 'fileName' | 'target' | 'size'>,
   ): Promise<TransferTicket> {
-    const base = checkedBase(order.baseUrl === '' ? this.#options.publicUrl() : order.baseUrl);
+    const base = order.baseUrl === '' ? this.#ownBase(order.scheme) : checkedBase(order.baseUrl);
     const login = order.withCredentials ? { username: newSecret(9), password: newSecret(12) } : null;
     const credentials: TransferCredentials | null = login && makeCredentials(login.username, login.password);
     const { device, task, execution, commandKey, fileType, expiresAt } = order;

@@ -37,7 +37,7 @@ export interface TransferOrder {
   fileType: string;
   /** Scheme, host and port as the CPE sees the file server; empty = the server's own configuration. */
   baseUrl: string;
-  /** Which of the server's own addresses is used when `baseUrl` is empty; `http` unless told otherwise. */
+  /** What the server's own address must be when `baseUrl` is empty; left out = whatever it is. */
   scheme?: 'http' | 'https';
   /** Whether the URL asks for a user name and password (`httpWithAuth`). */
   withCredentials: boolean;

@@ -38,7 +38,7 @@ export interface TransferPlan {
 export interface AttemptOrder {
   commandKey: string;
   baseUrl: string;
-  scheme: 'http' | 'https';
+  scheme?: 'http' | 'https';
   withCredentials: boolean;
   expiresAt: Date;
 }
@@ -86,7 +86,7 @@ async function* attempt(
   const request = await plan.request(state, {
     commandKey,
     baseUrl: config.baseUrl,
-    scheme: schemeOf(config.protocol),
+    ...(config.protocol && { scheme: schemeOf(config.protocol) }),
     withCredentials: withCredentials(config.protocol),
     expiresAt: new Date(deadline.getTime() + URL_GRACE),
   });

@@ -77,7 +77,7 @@ describe('The file server', () => {
   afterEach(async () => server.close({ graceMs: 0 }));
 
   const order = (
-    more: { withCredentials?: boolean; baseUrl?: string } = {},
+    more: { withCredentials?: boolean; baseUrl?: string; scheme?: 'http' | 'https' } = {},
   ): Parameters<Desk['offerDownload']>[0] => ({
     device: 'A-B-1',
     task: 'd:A-B-1:1',
@@ -595,6 +595,22 @@ describe('The file server', () => {
           .catch((reason: unknown) => reason);
         expect(error, baseUrl).to.be.instanceOf(ValidationError);
       }
+    });
+
+    it('offers no URL of another scheme than the order asks for', async () => {
+      await addFirmware(Buffer.from('hello'));
+      const refused = await desk.offerDownload(order({ scheme: 'https' })).catch((error: unknown) => error);
+      expect(refused).to.be.instanceOf(ValidationError);
+      expect(String(refused)).to.contain('https').and.contain(base);
+      expect(await store.transfers.countDocuments()).to.equal(0);
+      for (const more of [
+        { scheme: 'http' as const },
+        {},
+        { scheme: 'https' as const, baseUrl: 'https://files.example' },
+      ])
+        expect((await desk.offerDownload(order(more))).url).to.match(
+          more.baseUrl === undefined ? /^http:/ : /^https:\/\/files\.example\//,
+        );
     });
 
     it('knows nothing of files and transfers that do not exist', async () => {
