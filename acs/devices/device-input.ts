@@ -133,12 +133,15 @@ function identityOf(input: DeviceInput): { oui: string; productClass: string; se
   };
 }
 
+/** tasks.md §1.2: begins and ends with a slash, so that `/org1/` is no beginning of `/org10/`. */
+const DOMAIN = /^\/([^/\s\0]+\/)*$/;
+
 function check(given: DevicePatch | DeviceInput): void {
   const issues: FieldIssue[] = [];
   const add = (pointer: string, message: string): void =>
     void issues.push({ pointer, code: 'invalid', message });
-  if (given.domain !== undefined && !/^\/$|^(\/[^/\0]+)+\/?$/.test(given.domain))
-    add('/domain', 'A domain is a path such as /north/city/');
+  if (given.domain !== undefined && !DOMAIN.test(given.domain))
+    add('/domain', 'A domain begins and ends with a slash, such as /north/city/');
   if ('wanIp' in given && typeof given.wanIp === 'string' && isIP(given.wanIp) === 0)
     add('/wanIp', 'It is no IP address');
   for (const field of ['tags', 'groups'] as const)

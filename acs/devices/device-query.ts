@@ -24,7 +24,7 @@ export interface DeviceQuery {
   /** Anywhere in identity, serial number, MAC, address, model, description or an indexed value. */
   q?: string;
   filter?: FilterNode;
-  /** Only devices of this domain and those below it. */
+  /** Only devices of this domain, which ends with a slash, and those below it. */
   view?: string;
   /** Also counts all that match. */
   count?: boolean;
@@ -51,7 +51,7 @@ export async function conditionOf(
   const q = query.q?.trim() ?? '';
   if (q !== '') parts.push(anywhere(q));
   if (query.view !== undefined && query.view !== '/')
-    parts.push({ domain: { $regex: `^${escapeRegex(query.view)}(/|$)` } });
+    parts.push({ domain: { $regex: `^${escapeRegex(query.view)}` } });
   return parts.length === 0 ? {} : { $and: parts };
 }
 

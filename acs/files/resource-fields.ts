@@ -29,7 +29,7 @@ const fileType = z
 const domain = z
   .string()
   .max(256)
-  .regex(/^\/(?:[^/\s]+\/?)*$/, 'must be a domain such as /');
+  .regex(/^\/(?:[^/\s]+\/)*$/, 'begins and ends with /');
 
 const editable = {
   name: line(1, 200),

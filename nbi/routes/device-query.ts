@@ -45,9 +45,9 @@ export function deviceQuery(query: DeviceListQuery, caller: Caller): DeviceQuery
   };
 }
 
-/** The inventory names a domain without the slash at its end; `/` is all. */
+/** What a caller sees of the inventory: the own domain and those below it. */
 export function inventoryView(caller: Caller): string {
-  return caller.domain === '/' ? '/' : caller.domain.replace(/\/$/, '');
+  return caller.domain;
 }
 
 function simpleFilters(query: DeviceListQuery): FilterNode[] {
@@ -60,7 +60,7 @@ function simpleFilters(query: DeviceListQuery): FilterNode[] {
     nodes.push({ op: 'eq', field: { name: 'oui' }, value: query.oui.toUpperCase() });
   if (query.group !== undefined) nodes.push({ op: 'in', field: { name: 'group' }, values: [query.group] });
   if (query.domain !== undefined)
-    nodes.push({ op: 'startsWith', field: { name: 'domain' }, value: query.domain });
+    nodes.push({ op: 'startsWith', field: { name: 'domain' }, value: query.domain.replace(/\/?$/, '/') });
   if (query.state !== undefined) nodes.push({ op: 'in', field: { name: 'state' }, values: [...query.state] });
   for (const [key, value] of Object.entries(query.property ?? {}))
     nodes.push({ op: 'eq', field: { name: 'property', key }, value });

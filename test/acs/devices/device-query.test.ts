@@ -37,7 +37,7 @@ const devices: DeviceRecord[] = Array.from({ length: 48 }, (_, index) => {
     lastVisit,
     periodicInformInterval: index % 4 === 0 ? null : 300,
     description: `unit ${index} [50%]`,
-    domain: index % 2 === 0 ? '/north' : '/northern/city',
+    domain: index % 2 === 0 ? '/north/' : '/northern/city/',
     tags: TAGS.filter((_tag, bit) => ((index >> bit) & 1) === 1),
     groups: index % 2 === 0 ? ['root', 'root.region.a'] : ['root', 'root.regional'],
     properties,
@@ -148,9 +148,9 @@ describe('A device query', () => {
   });
 
   it('shows a domain and those below it, not its neighbours of a similar name', async () => {
-    expect(await find({ view: '/north' })).to.deep.equal(those(({ domain }) => domain === '/north'));
-    expect(await find({ view: '/northern' })).to.deep.equal(
-      those(({ domain }) => domain === '/northern/city'),
+    expect(await find({ view: '/north/' })).to.deep.equal(those(({ domain }) => domain === '/north/'));
+    expect(await find({ view: '/northern/' })).to.deep.equal(
+      those(({ domain }) => domain === '/northern/city/'),
     );
   });
 

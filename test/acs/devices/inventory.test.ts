@@ -49,6 +49,10 @@ describe('The inventory', () => {
     expect(
       issuesOf(await rejection(inventory.create({ id: ID, domain: 'north', tags: ['a', ' '] }, 'ann'))),
     ).to.deep.equal(['/domain', '/tags/1']);
+    for (const domain of ['/org1', '', '//', '/a b/', 'org1/'])
+      expect(issuesOf(await rejection(inventory.create({ id: ID, domain }, 'ann')))).to.deep.equal([
+        '/domain',
+      ]);
     expect(await fixture.store.devices.countDocuments()).to.equal(0);
   });
 
