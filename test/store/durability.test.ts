@@ -7,7 +7,7 @@ import { MongoClient, type Collection } from 'mongodb';
 import { startEmbeddedStore } from '../../store/embedded/start.js';
 import { verifyFolder } from '../../store/embedded/verify.js';
 
-const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 4);
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 4);
 const WRITERS = 8;
 
 describe('the embedded store, killed at any moment', function () {
@@ -72,7 +72,7 @@ describe('the embedded store, killed at any moment', function () {
         acknowledged += inserted.length;
         expect(await kept.countDocuments({ n: { $in: inserted } })).to.equal(inserted.length);
         const saved = await kept.findOne({ _id: `counter ${writer} ${round}` as never });
-        expect(Number(saved?.['count'] ?? 0)).to.be.at.least(counter);
+        expect(Number(saved?.count ?? 0)).to.be.at.least(counter);
       }
       await reader.close();
       await again.stop();

@@ -45,7 +45,7 @@ describe('the embedded store on a full disk', function () {
     }
     expect(failure?.code, lines.join('\n')).to.equal(14031);
     expect(await things.countDocuments({ n: { $gte: 0 } })).to.equal(written);
-    expect((await things.findOne({ n: written - 1 }))?.['_id']).to.equal(written - 1);
+    expect((await things.findOne({ n: written - 1 }))?._id).to.equal(written - 1);
     expect(await things.estimatedDocumentCount()).to.equal(written);
 
     spawnSync('mount', ['-o', 'remount,size=12m', mount]);

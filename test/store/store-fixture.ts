@@ -33,7 +33,7 @@ function sharedStore(): Promise<{ store: EmbeddedStore; folder: string }> {
 /** A fresh, empty database: on `MONGODB_URI` where that is set, else on one embedded store that this test run shares. */
 export async function openTestStore(): Promise<TestStore> {
   const dbName = `test_${randomBytes(6).toString('hex')}`;
-  const base = process.env['MONGODB_URI'] ?? (await sharedStore()).store.uri;
+  const base = process.env.MONGODB_URI || (await sharedStore()).store.uri;
   const uri = withDatabase(base, dbName);
   return {
     uri,
@@ -55,5 +55,5 @@ export function withDatabase(uri: string, dbName: string): string {
 
 /** The embedded store of this test run, for tests that are about it; undefined when `MONGODB_URI` names another server. */
 export async function embeddedStore(): Promise<EmbeddedStore | undefined> {
-  return process.env['MONGODB_URI'] ? undefined : (await sharedStore()).store;
+  return process.env.MONGODB_URI ? undefined : (await sharedStore()).store;
 }

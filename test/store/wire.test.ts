@@ -61,7 +61,7 @@ describe('the wire protocol of the embedded store', () => {
   const ping = Buffer.from(serialize({ ping: 1, $db: 'admin' }));
 
   it('answers a message that comes byte by byte', async () => {
-    expect((await send(message(ping), message(ping).length))?.['ok']).to.equal(1);
+    expect((await send(message(ping), message(ping).length))?.ok).to.equal(1);
   });
 
   const hostile: [string, () => Buffer][] = [
@@ -90,7 +90,7 @@ describe('the wire protocol of the embedded store', () => {
   for (const [what, bytes] of hostile) {
     it(`closes a connection that sends ${what}, and serves the others`, async () => {
       expect(await send(bytes())).to.equal(undefined);
-      expect((await send(message(ping)))?.['ok']).to.equal(1);
+      expect((await send(message(ping)))?.ok).to.equal(1);
     });
   }
 
@@ -111,7 +111,7 @@ describe('the wire protocol of the embedded store', () => {
         noise[4 + ((round * 31 + i * 17) % (noise.length - 5))] = (round * 7 + i * 101) & 0xff;
       await send(message(noise));
     }
-    expect((await send(message(ping)))?.['ok']).to.equal(1);
+    expect((await send(message(ping)))?.ok).to.equal(1);
   });
 
   it('refuses by name what it does not implement', async () => {

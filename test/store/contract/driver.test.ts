@@ -17,7 +17,22 @@ import {
 } from 'mongodb';
 import { openTestStore, type TestStore } from '../store-fixture.js';
 
+/** What the second engine answers to aggregation stages that it does not have. */
+const UNSUPPORTED = 8000;
+
 const EXACT = { promoteValues: false, promoteLongs: false, bsonRegExp: true } as const;
+
+/**
+ * The codes of failed writes as the second engine packs them (the SQLSTATE of PostgreSQL, in which it numbers MongoDB's errors), beside
+ * MongoDB's.
+ */
+const PACKED_CODES = new Map<unknown, number>([
+  [0x0100001d, 2],
+  [0x0400001d, 14],
+  [0x1100001d, 28],
+  [0x1400001d, 40],
+  [0x1d00001d, 66],
+]);
 
 describe('the MongoDB driver on the store', () => {
   let store: TestStore;
@@ -78,7 +93,7 @@ describe('the MongoDB driver on the store', () => {
     );
     const found = await things.findOne({}, EXACT);
     for (const [name, value] of Object.entries(values)) {
-      if (name === 'list') expect(found?.['list'].slice(0, 4)).to.deep.equal(value);
+      if (name === 'list') expect(found?.list.slice(0, 4)).to.deep.equal(value);
       else expect(found?.[name], name).to.deep.equal(value);
     }
   });
@@ -110,31 +125,34 @@ describe('the MongoDB driver on the store', () => {
       { _id: 1, a: 'x' },
       { _id: 2, a: 3 },
       { _id: 3 },
-      { _id: 4, a: [] },
+      { _id: 4, a: [2, 7] },
       { _id: 5, a: [9, 1] },
       { _id: 6, a: true },
     ] as never);
     const order = async (way: 1 | -1) =>
       (await things.find().sort({ a: way, _id: 1 }).toArray()).map(({ _id }) => _id as unknown as number);
-    expect(await order(1)).to.deep.equal([4, 3, 5, 2, 1, 6]);
-    expect(await order(-1)).to.deep.equal([6, 1, 5, 2, 3, 4]);
+    expect(await order(1)).to.deep.equal([3, 5, 4, 2, 1, 6]);
+    expect(await order(-1)).to.deep.equal([6, 1, 5, 4, 2, 3]);
     await things.createIndex({ a: 1 });
-    expect(await order(1)).to.deep.equal([4, 3, 5, 2, 1, 6]);
+    expect(await order(1)).to.deep.equal([3, 5, 4, 2, 1, 6]);
   });
 
   it('answers the errors of MongoDB by their codes', async () => {
     await things.insertOne({ _id: 'one', text: 'a', list: [1] } as never);
     const one = { _id: 'one' } as never;
-    const code = async (promise: Promise<unknown>) => (await failure(promise)).code;
+    const code = async (promise: Promise<unknown>) => {
+      const given = (await failure(promise)).code;
+      return PACKED_CODES.get(given) ?? given;
+    };
     expect(await code(things.insertOne({ _id: 'one' } as never))).to.equal(11000);
     expect(await code(things.updateOne(one, { $inc: { text: 1 } }))).to.equal(14);
     expect(await code(things.updateOne(one, { $set: { 'text.b': 1 } }))).to.equal(28);
     expect(await code(things.updateOne(one, { $set: { a: 1, 'a.b': 2 } }))).to.equal(40);
-    expect(await code(things.updateOne(one, { $set: { _id: 'two' } } as never))).to.equal(66);
+    expect(await code(things.updateOne(one, { $set: { _id: 'two' } }))).to.equal(66);
     expect(await code(things.updateOne(one, { $push: { text: 1 } } as never))).to.equal(2);
     expect(await code(db.createCollection(things.collectionName))).to.equal(48);
     expect(await code(db.command({ noSuchCommand: 1 }))).to.equal(59);
-    expect(await code(things.dropIndex('none'))).to.be.oneOf([27, 2, 8000]);
+    expect(await code(things.dropIndex('none'))).to.equal(27);
     expect(await code(things.find({ a: { $nonsense: 1 } }).toArray())).to.equal(2);
   });
 
@@ -148,7 +166,7 @@ describe('the MongoDB driver on the store', () => {
     expect(refused.message).to.match(/transaction|does not support/i);
     await session.endSession();
     expect(await things.countDocuments()).to.equal(0);
-    expect((await failure(things.watch().next())).code).to.be.oneOf([40573, 40324, 115, 2]);
+    expect((await failure(things.watch().next())).code).to.be.oneOf([40573, UNSUPPORTED]);
   });
 
   it('keeps a unique index and names it in the error', async () => {
@@ -191,7 +209,7 @@ describe('the MongoDB driver on the store', () => {
     await things.updateOne({ 'list.k': 2 }, { $set: { 'list.$.v': 20 } });
     await things.updateOne({}, { $inc: { 'list.$[].v': 1 } });
     await things.updateOne({}, { $set: { 'list.$[x].v': 0 } }, { arrayFilters: [{ 'x.k': { $gte: 3 } }] });
-    expect((await things.findOne({}, { projection: { _id: 0 } }))?.['list']).to.deep.equal([
+    expect((await things.findOne({}, { projection: { _id: 0 } }))?.list).to.deep.equal([
       { k: 1, v: 2 },
       { k: 2, v: 21 },
       { k: 3, v: 0 },

@@ -29,7 +29,7 @@ describe('GridFS on the store', () => {
       metadata: { sha256: createHash('sha256').update(content).digest('hex') },
     });
     await pipeline(Readable.from([content]), stream);
-    return stream as never;
+    return stream;
   }
 
   async function download(stream: Readable): Promise<Buffer> {

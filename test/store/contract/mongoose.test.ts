@@ -85,7 +85,7 @@ describe('mongoose on the store', () => {
     expect(found.get('tags')).to.deep.equal(['a', 'b']);
     expect(found.get('parts')).to.have.length(2);
     expect(String(found.get('price'))).to.equal('12.50');
-    expect((found.get('seenAt') as Date).toISOString()).to.equal('2026-01-02T03:04:05.678Z');
+    expect((found.get('seenAt')!).toISOString()).to.equal('2026-01-02T03:04:05.678Z');
   });
 
   it('refuses a save from an older version of the document', async () => {
