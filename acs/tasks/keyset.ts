@@ -9,6 +9,8 @@ export interface Page<T> {
 export interface SortField {
   field: string;
   direction: 1 | -1;
+  /** What the field holds; text where nothing is said. */
+  kind?: 'time' | 'number';
 }
 
 type Scalar = string | number | Date;
@@ -24,7 +26,7 @@ export function encodeCursor(row: object, sort: readonly SortField[]): string {
 
 /** The condition for rows behind the cursor, in an order whose last field is unique. */
 export function afterCursor(cursor: string, sort: readonly SortField[]): Record<string, unknown> {
-  const values = decodeCursor(cursor, sort.length);
+  const values = decodeCursor(cursor, sort);
   const alternatives = sort.map(({ field, direction }, index) => {
     const condition: Record<string, unknown> = {};
     for (const [before, value] of values.slice(0, index).entries()) {
@@ -37,7 +39,7 @@ export function afterCursor(cursor: string, sort: readonly SortField[]): Record<
   return { $or: alternatives };
 }
 
-function decodeCursor(cursor: string, length: number): Scalar[] {
+function decodeCursor(cursor: string, sort: readonly SortField[]): Scalar[] {
   const refuse = (): never => {
     throw ValidationError.of('/cursor', 'This cursor was not made by this list', 'cursor');
   };
@@ -47,11 +49,13 @@ function decodeCursor(cursor: string, length: number): Scalar[] {
   } catch {
     return refuse();
   }
-  if (!Array.isArray(decoded) || decoded.length !== length) return refuse();
-  return decoded.map((value: unknown) => {
-    if (typeof value === 'string' || typeof value === 'number') return value;
+  if (!Array.isArray(decoded) || decoded.length !== sort.length) return refuse();
+  return decoded.map((value: unknown, at) => {
+    const kind = sort[at]?.kind ?? 'string';
+    if (kind !== 'time') return typeof value === kind ? (value as string | number) : refuse();
     const time = typeof value === 'object' && value !== null && 't' in value ? value.t : null;
-    return typeof time === 'number' ? new Date(time) : refuse();
+    const date = new Date(typeof time === 'number' ? time : Number.NaN);
+    return Number.isNaN(date.getTime()) ? refuse() : date;
   });
 }
 

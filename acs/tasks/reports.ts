@@ -42,13 +42,13 @@ export interface LogQuery {
 }
 
 const OLDEST_CHANGE: readonly SortField[] = [
-  { field: 'lastUpdateTime', direction: 1 },
+  { field: 'lastUpdateTime', direction: 1, kind: 'time' },
   { field: 'task', direction: 1 },
   { field: 'device', direction: 1 },
 ];
-const NEWEST_CHANGE: readonly SortField[] = OLDEST_CHANGE.map(({ field }) => ({ field, direction: -1 }));
+const NEWEST_CHANGE: readonly SortField[] = OLDEST_CHANGE.map((field) => ({ ...field, direction: -1 }));
 const NEWEST_START: readonly SortField[] = [
-  { field: 'startTime', direction: -1 },
+  { field: 'startTime', direction: -1, kind: 'time' },
   { field: '_id', direction: -1 },
 ];
 const DEFAULT_LINES = 1_000;

@@ -6,6 +6,7 @@ import type { DeviceRecord } from '../../store/models/device.js';
 import type { ExecutionRecord } from '../../store/models/execution.js';
 import type { TaskRecord } from '../../store/models/task.js';
 import type { Store } from '../../store/store.js';
+import { escapeRegex } from '../devices/filter.js';
 import { isDuplicateKey } from '../devices/store-errors.js';
 import { historyRecord, resetFields } from './execution-record.js';
 import { afterCursor, pageOf, type Page, type SortField } from './keyset.js';
@@ -61,12 +62,12 @@ export interface TaskServiceOptions {
 }
 
 const NEWEST: readonly SortField[] = [
-  { field: 'createdAt', direction: -1 },
+  { field: 'createdAt', direction: -1, kind: 'time' },
   { field: '_id', direction: 1 },
 ];
 const EXECUTION_ORDER: readonly SortField[] = [
-  { field: 'priority', direction: 1 },
-  { field: 'createdAt', direction: 1 },
+  { field: 'priority', direction: 1, kind: 'number' },
+  { field: 'createdAt', direction: 1, kind: 'time' },
   { field: '_id', direction: 1 },
 ];
 
@@ -242,10 +243,11 @@ export class TaskService {
     };
   }
 
-  /** Numbers of all tasks by type (tasks.md §7.16). */
-  async statistics(): Promise<TaskStatistics> {
+  /** Numbers of tasks by type (tasks.md §7.16): those of a domain and below it. */
+  async statistics(view = '/'): Promise<TaskStatistics> {
+    const seen = view === '/' ? [] : [{ $match: { domain: { $regex: `^${escapeRegex(view)}` } } }];
     const rows = await this.#store.tasks.aggregate<{ _id: { type: string; active: boolean }; count: number }>(
-      [{ $group: { _id: { type: '$type', active: '$active' }, count: { $sum: 1 } } }],
+      [...seen, { $group: { _id: { type: '$type', active: '$active' }, count: { $sum: 1 } } }],
     );
     const types = new Map<string, TaskStatistics['types'][number]>();
     for (const { _id, count } of rows) {

@@ -35,6 +35,11 @@ export class Caller {
     return this.credential.kind === 'api' || this.credential.kind === 'access';
   }
 
+  /** Whether the caller may do everything: a token with scopes may not, whoever its owner is. */
+  get administers(): boolean {
+    return this.user.administrator && this.credential.scopes === null;
+  }
+
   holds(permission: string): boolean {
     const { scopes } = this.credential;
     if (scopes !== null && !grants(scopes, permission)) return false;

@@ -12,7 +12,10 @@ export interface LoginLimitOptions {
 
 export const DEFAULT_LOGIN_LIMITS: LoginLimitOptions = { perLogin: 10, perAddress: 30, window: 300 };
 
-/** Slows down who guesses passwords. Counted before the password is looked at, so that tries at once count too. */
+/**
+ * Slows down who guesses passwords. Counted when a try has failed, so that programs that sign in many times at once are
+ * not refused; how many tries at once can slip through is for the burst limit of the address.
+ */
 export class LoginLimits {
   readonly #perLogin: RateLimiterMemory;
   readonly #perAddress: RateLimiterMemory;

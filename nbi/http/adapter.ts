@@ -4,14 +4,21 @@ import { ForbiddenError, ValidationError } from '../../common/errors.js';
 import type { Caller } from '../access/caller.js';
 import { apiPermission, type Operation } from '../api/operation.js';
 import { BASE_PATH, takesIdempotencyKey } from '../openapi.js';
-import { toProblem } from '../problems.js';
+import { problemJson, toProblem } from '../problems.js';
 import type { Services } from '../services.js';
 import type { Audit } from './audit.js';
 import { readBody, type ReadBody } from './body.js';
 import type { BurstLimit } from './burst-limit.js';
-import type { Idempotency } from './idempotency.js';
+import type { Idempotency, KeptAnswer } from './idempotency.js';
 import { badRequest, ProblemError } from './problem-error.js';
-import { notAcceptable, parsePrecondition, parseWait, type NbiRequest, type Reply } from './request.js';
+import {
+  noneMatchFits,
+  notAcceptable,
+  parsePrecondition,
+  parseWait,
+  type NbiRequest,
+  type Reply,
+} from './request.js';
 import type { Route } from './route.js';
 import { validate } from './validation.js';
 
@@ -147,6 +154,11 @@ function queryOf(ctx: Context, operation: Operation): Record<string, unknown> {
       throw badRequest(`The parameter ${name} is given more than once`, [
         { pointer: `/query/${name}`, code: 'repeated', message: 'Is given more than once' },
       ]);
+    // As a key of an object it would not be seen by whoever looks for unknown names.
+    if (name.split('.').includes('__proto__'))
+      throw badRequest(`There is no parameter ${name}`, [
+        { pointer: `/query/${name}`, code: 'unknown-field', message: 'Is not known here' },
+      ]);
     const group = operation.queryGroups.find((prefix) => name.startsWith(`${prefix}.`));
     if (group === undefined) query[name] = value;
     else groups.set(group, { ...groups.get(group), [name.slice(group.length + 1)]: value });
@@ -217,7 +229,10 @@ async function once(
   try {
     answer = await route.handle(request, parts.services);
   } catch (error) {
-    await parts.idempotency.release(user, key);
+    // A task that was made ran, or still will: the same request again must not make another.
+    if (error instanceof ProblemError && error.members.task !== undefined)
+      await parts.idempotency.keep(user, key, keptProblem(ctx, error));
+    else await parts.idempotency.release(user, key);
     throw error;
   }
   send(ctx, answer);
@@ -225,10 +240,7 @@ async function once(
   return answer;
 }
 
-function keptForm(
-  ctx: Context,
-  answer: Reply,
-): { status: number; headers: Record<string, string>; body: string } {
+function keptForm(ctx: Context, answer: Reply): KeptAnswer {
   const headers: Record<string, string> = {};
   for (const name of ['Content-Type', 'Location', 'ETag']) {
     const value = ctx.response.get(name);
@@ -236,6 +248,16 @@ function keptForm(
   }
   const body = answer.replayBody === undefined ? ctx.body : JSON.stringify(answer.replayBody);
   return { status: answer.status, headers, body: typeof body === 'string' ? body : '' };
+}
+
+function keptProblem(ctx: Context, error: ProblemError): KeptAnswer {
+  const { requestId } = ctx.state as RequestState;
+  const body = problemJson(toProblem(error), { instance: ctx.path, requestId });
+  return {
+    status: body.status,
+    headers: { 'Content-Type': 'application/problem+json' },
+    body: JSON.stringify(body),
+  };
 }
 
 function send(ctx: Context, answer: Reply): void {
@@ -261,7 +283,9 @@ function send(ctx: Context, answer: Reply): void {
   }
   ctx.type = 'application/json';
   ctx.body = text;
-  if (ctx.method === 'GET' && answer.version !== undefined && ctx.fresh) {
+  // Not koa's `fresh`: it gives up at the `Cache-Control: no-cache` that fetch adds to every conditional request.
+  const tag = ctx.response.get('ETag');
+  if (ctx.method === 'GET' && tag !== '' && noneMatchFits(ctx.req.headers['if-none-match'], tag)) {
     ctx.status = 304;
     ctx.body = null;
   }

@@ -10,6 +10,11 @@ export interface ReadBody {
   raw: string;
 }
 
+/** Milliseconds for a body that is read whole: 10 MB over 1.5 Mbit/s. */
+const SLOWEST = 60_000;
+/** Levels of objects and arrays; all that is known here has fewer than ten. */
+const DEEPEST = 64;
+
 const TYPES = {
   none: ['application/json'],
   json: ['application/json', 'application/merge-patch+json'],
@@ -25,8 +30,9 @@ export async function readBody(ctx: Context, operation: Operation, limit: number
     throw new ProblemError('media-type', `The content type must be ${TYPES[bodyType].join(' or ')}`);
   if (bodyType === 'multipart') return { value: undefined, raw: `length ${ctx.get('Content-Length')}` };
   if (Number(ctx.req.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+  checkCharset(ctx);
   const kind = bodyType === 'form' ? 'form' : 'json';
-  await bodyParser({
+  const read = bodyParser({
     enableTypes: [kind],
     extendTypes: { json: [...TYPES.json] },
     jsonLimit: limit,
@@ -36,6 +42,9 @@ export async function readBody(ctx: Context, operation: Operation, limit: number
       throw readable(error, limit);
     },
   })(ctx, () => Promise.resolve());
+  await inTime(read);
+  checkEncoding(ctx);
+  if (deeperThan(ctx.request.body, DEEPEST)) throw badRequest(`The body has more than ${DEEPEST} levels`);
   // co-body takes an empty text for `{}`.
   const raw = ctx.request.rawBody;
   if (raw.trim() === '') return { value: operation.bodyRequired ? undefined : {}, raw };
@@ -46,6 +55,45 @@ function hasBody(ctx: Context): boolean {
   return (
     ctx.req.headers['transfer-encoding'] !== undefined || (ctx.req.headers['content-length'] ?? '0') !== '0'
   );
+}
+
+/** JSON is UTF-8 (RFC 8259 §8.1), and so are our forms. */
+function checkCharset(ctx: Context): void {
+  const charset = ctx.request.charset.toLowerCase();
+  if (!['', 'utf-8', 'utf8', 'us-ascii'].includes(charset))
+    throw new ProblemError('media-type', `The body must be in UTF-8, not in ${charset}`);
+}
+
+/** Bytes that are no UTF-8 were replaced by a longer mark when they were read. */
+function checkEncoding(ctx: Context): void {
+  const { 'content-length': length, 'content-encoding': packed } = ctx.req.headers;
+  if (length === undefined || (packed ?? 'identity') !== 'identity') return;
+  if (Buffer.byteLength(ctx.request.rawBody) > Number(length)) throw badRequest('The body is no UTF-8');
+}
+
+/** A body that drips in keeps a connection busy for hours. */
+async function inTime(read: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(badRequest('The body did not come in time')), SLOWEST);
+  });
+  try {
+    await Promise.race([read, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Whether a value nests deeper; without recursion, since that is what it is about. */
+function deeperThan(value: unknown, most: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > most) return true;
+    level = level.flatMap((item): unknown[] =>
+      typeof item === 'object' && item !== null ? Object.values(item) : [],
+    );
+  }
+  return false;
 }
 
 function readable(error: Error & { type?: string; status?: number; body?: unknown }, limit: number): Error {
@@ -61,6 +109,7 @@ function readable(error: Error & { type?: string; status?: number; body?: unknow
       break;
   }
   if (error.status !== 400 && !(error instanceof SyntaxError)) return badRequest('The body cannot be read');
+  if (error.message.includes('forbidden prototype property')) return badRequest('The body names __proto__');
   const fault = typeof error.body === 'string' ? jsonFault(error.body) : null;
   return fault
     ? badRequest(`The body is no JSON: line ${fault.line}, column ${fault.column}`)

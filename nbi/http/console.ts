@@ -10,7 +10,8 @@ export function consoleFiles(folder: string): (ctx: Context, next: Next) => Prom
 }
 
 function isPageRequest(ctx: Context): boolean {
-  const api = ctx.path === '/api' || ctx.path.startsWith('/api/') || ctx.path.startsWith('/health/');
+  // What programs ask for must not be answered by a page.
+  const api = /^\/(?:api|health|metrics)(?:\/|$)/.test(ctx.path);
   return !api && (ctx.method === 'GET' || ctx.method === 'HEAD');
 }
 

@@ -1,5 +1,5 @@
 import type { Reply } from './request.js';
-import { badRequest } from './problem-error.js';
+import { badRequest, type ProblemError } from './problem-error.js';
 
 export const DEFAULT_LIMIT = 100;
 
@@ -34,8 +34,12 @@ export function decodeCursor<const T extends readonly ('string' | 'number')[]>(
     parts.length !== types.length ||
     !types.every((type, at) => typeof parts[at] === type)
   )
-    throw badRequest('The cursor is none of this list', [
-      { pointer: '/query/cursor', code: 'cursor', message: 'Is no cursor of this list' },
-    ]);
+    throw foreignCursor();
   return parts as never;
+}
+
+export function foreignCursor(): ProblemError {
+  return badRequest('The cursor is none of this list', [
+    { pointer: '/query/cursor', code: 'cursor', message: 'Is no cursor of this list' },
+  ]);
 }

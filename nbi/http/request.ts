@@ -30,28 +30,40 @@ export interface NbiRequest<P = unknown, Q = unknown, B = unknown> {
 
 /** `If-Match`: the version that the caller has seen. */
 export class Precondition {
-  /** Null: no condition, or `*`. */
-  readonly versions: readonly number[] | null;
-
-  constructor(versions: readonly number[] | null) {
-    this.versions = versions;
-  }
+  constructor(
+    /** Null: no condition, or `*`. */
+    readonly versions: readonly number[] | null,
+    /** Whether there is a condition at all. */
+    readonly given: boolean,
+  ) {}
 
   /** Throws `StaleError` when the present version is another one than the caller has seen. */
   check(kind: string, id: string, present: number): void {
     if (this.versions !== null && !this.versions.includes(present)) throw new StaleError(kind, id);
   }
+
+  /** For what does not exist: whatever the condition names, even `*`, is not there (RFC 9110 §13.1.1). */
+  mustExist(kind: string, id: string): void {
+    if (this.given) throw new StaleError(kind, id);
+  }
 }
 
 /** Reads `If-Match`; what follows the version in our ETags tells representations apart, not versions. */
 export function parsePrecondition(header: string | undefined): Precondition {
-  if (header === undefined || header.trim() === '*') return new Precondition(null);
+  if (header === undefined || header.trim() === '*') return new Precondition(null, header !== undefined);
   const versions = header.split(',').map((tag) => {
     const match = /^\s*"(\d{1,15})(?:\.[^"]*)?"\s*$/.exec(tag);
     // A weak or foreign tag fits no version (RFC 9110 §13.1.1).
     return match ? Number(match[1]) : -1;
   });
-  return new Precondition(versions);
+  return new Precondition(versions, true);
+}
+
+/** Whether `If-None-Match` names this tag, or `*`; compared weakly (RFC 9110 §13.1.2). */
+export function noneMatchFits(header: string | undefined, etag: string): boolean {
+  return (header ?? '')
+    .split(',')
+    .some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
 }
 
 const MOST_WAIT = 300;

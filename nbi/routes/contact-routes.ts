@@ -10,7 +10,7 @@ import { connectionRequestJson, sessionDetailsJson, sessionJson } from '../views
 import { visibleDevice } from './visible.js';
 
 const NEWEST: readonly SortField[] = [
-  { field: 'startedAt', direction: -1 },
+  { field: 'startedAt', direction: -1, kind: 'time' },
   { field: '_id', direction: -1 },
 ];
 

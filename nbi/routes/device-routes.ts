@@ -19,6 +19,7 @@ import {
   setManagement,
 } from '../api/devices.js';
 import { csvLine } from '../http/csv.js';
+import { ProblemError } from '../http/problem-error.js';
 import { reply, type NbiRequest, type Reply } from '../http/request.js';
 import { implement } from '../http/route.js';
 import { BASE_PATH } from '../openapi.js';
@@ -55,7 +56,7 @@ export const deviceRoutes = [
   }),
 
   implement(putDevice, async (request, services) => {
-    const { params, body, caller, ifMatch } = request;
+    const { params, body, caller, ifMatch, raw } = request;
     const { oui, productClass, serialNumber, manufacturer, credentials, ...rest } = body;
     const parts = splitIdentity(params.id);
     if (!parts) throw ValidationError.of('/path/id', 'Is no identity', 'format');
@@ -65,6 +66,8 @@ export const deviceRoutes = [
       throw error;
     });
     if (!known) {
+      ifMatch.mustExist('device', params.id);
+      if (!OUI.test(parts.oui)) throw ValidationError.of('/path/id', 'Does not begin with an OUI', 'format');
       const device = await create(
         { ...parts, ...definedOnly({ manufacturer, credentials }), ...rest },
         caller,
@@ -73,6 +76,8 @@ export const deviceRoutes = [
       return changed(201, null, device, request, services);
     }
     caller.mustSee(known.domain, 'device', params.id);
+    if (raw.headers['if-none-match']?.trim() === '*')
+      throw new ProblemError('stale', `device ${params.id} exists already`);
     caller.need('devices.edit');
     ifMatch.check('device', params.id, known.version);
     const removed = Object.fromEntries(Object.keys(known.properties).map((name) => [name, null]));
@@ -143,6 +148,7 @@ export const deviceRoutes = [
   }),
 ];
 
+const OUI = /^[0-9A-F]{6}$/;
 const PENDING: ReadonlySet<string> = new Set(['NOT_STARTED', 'IN_PROGRESS']);
 
 type Asking = Pick<NbiRequest, 'caller' | 'ifMatch' | 'showSecrets'>;

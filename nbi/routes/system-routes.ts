@@ -1,7 +1,8 @@
 import type { QueryFilter } from 'mongoose';
+import { escapeRegex } from '../../acs/devices/filter.js';
 import type { AuditRecord } from '../../store/models/audit.js';
 import { getSystem, listAudit, listJobs } from '../api/system.js';
-import { decodeCursor, DEFAULT_LIMIT, encodeCursor, pageReply } from '../http/lists.js';
+import { decodeCursor, DEFAULT_LIMIT, encodeCursor, foreignCursor, pageReply } from '../http/lists.js';
 import { reply } from '../http/request.js';
 import { implement } from '../http/route.js';
 import { inventoryView } from './device-query.js';
@@ -14,6 +15,7 @@ export const systemRoutes = [
       store.devices.countDocuments({
         'lease.session': { $ne: null },
         'lease.until': { $gt: clock.now() },
+        ...(caller.domain === '/' ? {} : { domain: { $regex: `^${escapeRegex(caller.domain)}` } }),
       }),
     ]);
     return reply(200, {
@@ -71,6 +73,7 @@ export const systemRoutes = [
 function auditAfter(cursor: string): QueryFilter<AuditRecord> {
   const [at, id] = decodeCursor(cursor, ['number', 'string']);
   const time = new Date(at);
+  if (Number.isNaN(time.getTime()) || !/^[0-9a-f]{24}$/.test(id)) throw foreignCursor();
   return { $or: [{ at: { $lt: time } }, { at: time, _id: { $lt: id } }] };
 }
 

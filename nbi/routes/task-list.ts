@@ -23,7 +23,7 @@ export interface TaskListQuery {
 }
 
 const NEWEST: readonly SortField[] = [
-  { field: 'createdAt', direction: -1 },
+  { field: 'createdAt', direction: -1, kind: 'time' },
   { field: '_id', direction: 1 },
 ];
 

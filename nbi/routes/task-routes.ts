@@ -24,7 +24,7 @@ import type { Services } from '../services.js';
 import { unmask } from '../views/secrets.js';
 import { editionJson, queueJson, taskJson } from '../views/task-view.js';
 import { listTasks } from './task-list.js';
-import { createAndRun, runTask } from './task-runner.js';
+import { createAndRun, mayConnect, runTask } from './task-runner.js';
 import { visibleDevice, visibleTask } from './visible.js';
 
 export const taskRoutes = [
@@ -90,6 +90,7 @@ export const taskRoutes = [
   implement(restartTask, async (request, services) => {
     const { params, body, caller } = request;
     await visibleTask(params.id, caller, services);
+    mayConnect(caller, body.connect);
     const device = body.device === undefined ? {} : { device: body.device };
     const task = await services.tasks.restart(params.id, { actor: { user: caller.login }, ...device });
     const run = await runTask(task, { connect: body.connect, restarted: true }, request, services);
@@ -103,6 +104,7 @@ export const taskRoutes = [
     const target = overrides.device ?? original.device;
     if (target !== null) await visibleDevice(target, caller, services);
     caller.need('tasks.target.device');
+    mayConnect(caller, connect);
     if (overrides.domain !== undefined) caller.mustSee(overrides.domain, 'domain', overrides.domain);
     const settings = keepSecrets(original, without(overrides, 'device'));
     const changed = definedOnly({ ...settings, device: overrides.device });
@@ -136,7 +138,9 @@ export const taskRoutes = [
     return pageReply(page, (edition) => editionJson(edition, () => request.showSecrets(params.id)));
   }),
 
-  implement(getTaskStatistics, async (_request, { tasks }) => reply(200, await tasks.statistics())),
+  implement(getTaskStatistics, async ({ caller }, { tasks }) =>
+    reply(200, await tasks.statistics(caller.domain)),
+  ),
 ];
 
 async function edit(

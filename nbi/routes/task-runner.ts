@@ -3,6 +3,7 @@ import type { TaskInput } from '../../acs/tasks/task-service.js';
 import type { ConnectionRequestRecord } from '../../store/models/connection-request.js';
 import type { ExecutionRecord } from '../../store/models/execution.js';
 import type { TaskRecord } from '../../store/models/task.js';
+import type { Caller } from '../access/caller.js';
 import { ProblemError } from '../http/problem-error.js';
 import { reply, type NbiRequest, type Reply } from '../http/request.js';
 import { BASE_PATH } from '../openapi.js';
@@ -35,6 +36,7 @@ export async function createAndRun(
   const { caller } = request;
   const device = await visibleDevice(input.device, caller, services);
   caller.need('tasks.target.device');
+  mayConnect(caller, options.connect);
   if (input.repeatOnBootstrap === true) caller.need('tasks.rrob');
   if ((request.wait > 0 || options.connect === 'require') && !device.managed)
     throw new ConflictError(`Management of ${device._id} is off: no task runs`, 'device-unmanaged');
@@ -55,6 +57,11 @@ export async function createAndRun(
     difference: { after: taskJson(task, () => false) },
     headers: { Location: `${BASE_PATH}/tasks/${encodeURIComponent(task._id)}`, ...run?.headers },
   };
+}
+
+/** Who may not call a device cannot do so by a task either. Asked before anything is changed. */
+export function mayConnect(caller: Caller, connect: Connect | undefined): void {
+  if (connect !== undefined && connect !== 'none') caller.need('device.connect');
 }
 
 /** Calls the device and waits, as far as asked; null when there is nothing to wait for. */
@@ -122,8 +129,6 @@ async function call(
   const { connectionRequests, tasks } = services;
   const user = request.caller.login;
   if (options.connect === undefined || options.connect === 'none') return;
-  // Who may not call a device cannot do so by a task either.
-  request.caller.need('device.connect');
   if (options.connect === 'try') {
     await connectionRequests.request(device, { user });
     return;

@@ -154,7 +154,7 @@ function refuseMoreThanOwn(
     domain?: string | undefined;
   },
 ): void {
-  if (rights.administrator === true && !caller.user.administrator) throw new ForbiddenError('administrator');
+  if (rights.administrator === true && !caller.administers) throw new ForbiddenError('administrator');
   const missing = rights.permissions?.find((permission) => !caller.holds(permission));
   if (missing !== undefined) throw new ForbiddenError(missing);
   if (rights.domain !== undefined && !caller.sees(rights.domain))

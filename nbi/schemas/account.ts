@@ -97,8 +97,9 @@ export const tokenCreated = token
   .extend({ token: z.string().meta({ description: 'The value; shown once' }) })
   .meta({ id: 'TokenCreated' });
 
+/** Open, unlike other requests: clients of OAuth send more (`scope`, `client_id`), to be ignored (RFC 6749 §3.2). */
 export const passwordGrant = z
-  .strictObject({
+  .object({
     grant_type: z.literal('password'),
     username: z.string().max(200),
     password: z.string().max(256),

@@ -45,7 +45,6 @@ describe('NBI: access', () => {
       '/grant_type',
       '/username',
       '/password',
-      '/user',
     ]);
   });
 

@@ -382,12 +382,22 @@ describe('NBI: devices and tasks', () => {
       expect(done.body.execution).to.include({ status: 'SUCCESS', taskType: 'GetValues' });
       const parameters = [{ path: 'Device.X', code: 9007, text: 'no' }];
       finish({ code: 9003, text: 'Invalid arguments', method: 'SetParameterValues', parameters });
-      const failed = await nbi.call<{ cwmpFault: { code: number } }>(at('/parameters/set'), {
+      const asked = {
         body: { parameters: [{ name: 'wifi.1.ssid', value: 'x' }] },
-        headers: { prefer: 'wait=30' },
-      });
+        headers: { prefer: 'wait=30', 'idempotency-key': 'order-2' },
+      };
+      interface Failed {
+        cwmpFault: { code: number };
+        task: string;
+      }
+      const failed = await nbi.call<Failed>(at('/parameters/set'), asked);
       expect(failed.status).to.equal(502);
       expect(failed.body.cwmpFault.code).to.equal(9003);
+      // The task ran, so that the same call again makes no second one.
+      const again = await nbi.call<Failed>(at('/parameters/set'), asked);
+      expect(again.status).to.equal(502);
+      expect(again.body).to.deep.equal(failed.body);
+      expect(again.headers['idempotency-replayed']).to.equal('true');
     });
 
     it('have reports by update, by status, one by one, with log and history', async () => {

@@ -105,7 +105,8 @@ describe('NBI: HTTP', () => {
     expect((await get('/assets/missing-B7x2kQ9a.js')).status).to.equal(404);
     for (const path of ['/.secret', '/%2e%2e/%2e%2e/etc/passwd', '/..%2f..%2fetc%2fpasswd', '/%00'])
       expect((await get(path)).text, path).to.not.match(/^no$|root:/);
-    expect((await get('/api/v1/nothing')).text).to.include('not-found');
+    for (const path of ['/api/v1/nothing', '/health/nothing', '/metrics'])
+      expect((await get(path)).text, path).to.include('not-found');
   });
 
   describe('OpenAPI document', () => {
