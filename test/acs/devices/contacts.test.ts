@@ -112,6 +112,24 @@ describe('Contacts', () => {
     expect(commands).to.deep.equal(['findAndModify', 'findAndModify']);
   });
 
+  it('close only over the list of tasks that the session knew, if asked so', async () => {
+    const contacts = fixture.contacts();
+    const { fence, device } = await contacts.open(contact(fixture.clock.now()));
+    const close = (revision: number, by = fence): Promise<boolean> =>
+      contacts.closeUnchanged(ID, by, revision, { modelName: `X${revision}` });
+    const known = device.taskRevision ?? 0;
+    await fixture.store.devices.updateOne({ _id: ID }, { $inc: { taskRevision: 1 } });
+    expect(await close(known)).to.equal(false);
+    expect(await close(known + 1, fence - 1)).to.equal(false);
+    expect((await fixture.inventory.get(ID)).lease.session).to.equal(device.lease.session);
+    expect(await close(known + 1)).to.equal(true);
+    const { lease, modelName } = await fixture.inventory.get(ID);
+    expect({ session: lease.session, modelName }).to.deep.equal({
+      session: null,
+      modelName: `X${known + 1}`,
+    });
+  });
+
   it('register a device once when its first two Informs come at the same time', async () => {
     const [a, b] = [fixture.contacts(), fixture.contacts({ serverId: 'server-2' })];
     const at = fixture.clock.now();

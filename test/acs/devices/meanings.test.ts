@@ -8,6 +8,7 @@ import {
   fromParameter,
   INDEXED_MEANINGS,
   indexedValues,
+  kindsTouched,
   MEANINGS,
   meaningOf,
   meaningsOfTree,
@@ -139,6 +140,17 @@ describe('The meanings', () => {
     ]);
     expect(meaningOf(`${IGD}.LANDevice.1.WLANConfiguration.10.SSID`, IGD, tree)?.key).to.equal('wifi.3.ssid');
     expect(meaningOf(`${IGD}.LANDevice.1.WLANConfiguration.10.SSID`, IGD)?.key).to.equal('wifi.10.ssid');
+  });
+
+  it('tell which kinds of meanings new values may change', () => {
+    const kinds = (...paths: string[]): unknown => {
+      const touched = kindsTouched(paths, DEV);
+      return touched === 'all' ? touched : [...touched];
+    };
+    expect(kinds(`${DEV}.WiFi.SSID.3.SSID`, `${DEV}.DeviceInfo.UpTime`)).to.deep.equal(['wifi', 'uptime']);
+    expect(kinds(`${DEV}.Hosts.Host.1.HostName`, `${DEV}.X_ACME.SSID`)).to.deep.equal([]);
+    for (const deciding of ['WiFi.AccessPoint.1.SSIDReference', 'NAT.InterfaceSetting.1.Interface'])
+      expect(kinds(`${DEV}.WiFi.SSID.1.SSID`, `${DEV}.${deciding}`)).to.equal('all');
   });
 
   it('choose the one Wi-Fi password parameter that a TR-098 device has', () => {

@@ -42,6 +42,25 @@ describe('The stored parameter trees', () => {
     );
   });
 
+  it('keep a changed tree that is handed over, unless another writer came between', async () => {
+    const [trees, other] = [open(), open()];
+    await trees.save(device, [set('Device.A', '1')]);
+    const learn = async (name: string): Promise<{ before: ParameterTree; after: ParameterTree }> => {
+      const before = await trees.load(device);
+      const after = before.clone();
+      after.apply(set(name, '2'));
+      return { before, after };
+    };
+    const known = await learn('Device.B');
+    await trees.save(device, [set('Device.B', '2')], known);
+    expect(await trees.load(device)).to.equal(known.after);
+    const late = await learn('Device.C');
+    await other.save(device, [set('Device.D', '2')]);
+    await trees.save(device, [set('Device.C', '2')], late);
+    const paths = [...(await trees.load(device)).values('')].map(({ path }) => path);
+    expect(paths).to.deep.equal(['Device.A', 'Device.B', 'Device.C', 'Device.D']);
+  });
+
   it('append a small change in one write that reads nothing', async () => {
     const trees = open();
     await trees.save(device, [set('Device.A', '1')]);
