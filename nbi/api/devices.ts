@@ -52,7 +52,7 @@ const filter = z
   .max(10_000)
   .meta({
     description:
-      'Filter language: `model eq "X1" and lastVisit lt 2026-01-01T00:00:00Z and property["mac"] startsWith "AA"`',
+      'Filter language: `model eq "X1" and lastVisit lt 2026-01-01T00:00:00Z and property["mac"] startsWith "AA"`; a pattern of `matches` repeats no group and has at most two of `*` and `+`',
     examples: ['model eq "X1" and tag eq "pilot"'],
   });
 

@@ -38,8 +38,8 @@ export function decodeCursor<const T extends readonly ('string' | 'number')[]>(
   return parts as never;
 }
 
-export function foreignCursor(): ProblemError {
-  return badRequest('The cursor is none of this list', [
+export function foreignCursor(detail = 'The cursor is none of this list'): ProblemError {
+  return badRequest(detail, [
     { pointer: '/query/cursor', code: 'cursor', message: 'Is no cursor of this list' },
   ]);
 }

@@ -4,7 +4,7 @@ import { SECRET_MASK } from '../../acs/devices/secret-paths.js';
 import type { DeviceRecord } from '../../store/models/device.js';
 import { listParameters } from '../api/devices.js';
 import { csvLine } from '../http/csv.js';
-import { decodeCursor, encodeCursor } from '../http/lists.js';
+import { decodeCursor, encodeCursor, foreignCursor } from '../http/lists.js';
 import { reply } from '../http/request.js';
 import { implement } from '../http/route.js';
 import type { ParameterNode } from '../schemas/device.js';
@@ -112,6 +112,8 @@ function flat(
     if (items.length === limit) return { items, next: encodeCursor([items.at(-1)?.path ?? '']) };
     items.push(view.json(node));
   }
+  // An empty page would say that this was all.
+  if (!passed) throw foreignCursor('The parameter behind which this page begins is gone; begin anew');
   return { items, next: null };
 }
 

@@ -73,6 +73,7 @@ describe('NBI: guards', () => {
       [sessions, ['x', 'a']],
       ['/audit', [1e300, 'a']],
       ['/audit', [1, 'zz']],
+      [`/devices/${at(device)}/parameters`, ['Device.Gone']],
     ] as const) {
       const answer = await nbi.call(`${path}${path.includes('?') ? '&' : '?'}cursor=${cursorOf(parts)}`);
       expect(answer.status, `${path} ${JSON.stringify(parts)}`).to.equal(400);

@@ -1506,7 +1506,7 @@ export interface components {
             domain?: string;
             /** @description Comma-separated names of fields; `parameters.<path>` adds a cached parameter */
             fields?: string;
-            /** @description Filter language: `model eq "X1" and lastVisit lt 2026-01-01T00:00:00Z and property["mac"] startsWith "AA"` */
+            /** @description Filter language: `model eq "X1" and lastVisit lt 2026-01-01T00:00:00Z and property["mac"] startsWith "AA"`; a pattern of `matches` repeats no group and has at most two of `*` and `+` */
             filter?: string;
             /** @description A group, or one below it */
             group?: string;
