@@ -201,7 +201,9 @@ export class ActiveRun {
     const { execution } = this;
     const now = this.#frame.parts.clock.now();
     this.#line('INFO', outcome.summary);
-    const end = { endSession: outcome.blocking, restartedAt: execution?.restartedAt ?? null };
+    // A repeating task ends the session in which it begins to wait, and holds up none after that (tasks.md §6.1).
+    const stillWaits = this.#resumes && this.#requests === 0 && this.task.automaticRestart;
+    const end = { endSession: outcome.blocking && !stillWaits, restartedAt: execution?.restartedAt ?? null };
     if (!execution) {
       await this.#storeLines();
       return end;

@@ -324,6 +324,16 @@ describe('transfer tasks', () => {
       expect(cpe.count('Upload')).to.equal(3);
     });
 
+    it('hold up no later session when they repeat, though they wait blocking', async () => {
+      const task = await h.add(cpe, 'BackupConfiguration', { intervalTime: 0 }, { automaticRestart: true });
+      const next = await h.add(cpe, 'GetNames', {}, { priority: 20 });
+      expect(await h.run(cpe)).to.deep.equal(['Upload']);
+      expect((await h.report(task)).blocking).to.equal(true);
+      expect(await h.run(cpe)).to.deep.equal(['GetParameterNames']);
+      expect((await h.report(next)).status).to.equal('SUCCESS');
+      expect((await h.report(task)).status).to.equal('IN_PROGRESS');
+    });
+
     it('fail when the device reports success but no file came', async () => {
       const task = await h.add(cpe, 'BackupConfiguration', { intervalTime: 0 });
       await h.run(cpe);
