@@ -20,12 +20,15 @@ export interface TreeChange {
   complete?: { prefix: string; ofNames: boolean; nextLevel?: boolean };
 }
 
-/** The number of entries: a measure of what it costs to keep. */
+/** Characters of values that cost as much to keep as an entry: a patch with long values must not outgrow its document. */
+const VALUE_LENGTH = 256;
+
+/** The number of entries, long values counted as several: a measure of what it costs to keep. */
 export function changeSize(change: TreeChange): number {
   return (
     (change.removed?.length ?? 0) +
     (change.names?.length ?? 0) +
-    (change.values?.length ?? 0) +
+    (change.values ?? []).reduce((sum, { value }) => sum + 1 + Math.floor(value.length / VALUE_LENGTH), 0) +
     (change.attributes?.length ?? 0) +
     1
   );

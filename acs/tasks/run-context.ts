@@ -10,6 +10,14 @@ import type { CheckpointOptions, Quotas, TaskContext } from './task-type.js';
 
 /** In place of the report that a transient run does not have. */
 const NO_EXECUTION = '0'.repeat(24);
+/** Of a report, which is one document and is copied to the history: characters of one detail and of all together. */
+const DETAIL_LENGTH = 65_536;
+const DETAILS_LENGTH = 2_000_000;
+/** Characters that each detail costs besides its own. */
+const DETAIL_OVERHEAD = 32;
+
+/** Says in a report that details are missing. */
+const TRUNCATED = 'truncated';
 
 /** What one run sees of the session it runs in. */
 export class RunContext implements TaskContext {
@@ -28,6 +36,7 @@ export class RunContext implements TaskContext {
   readonly #record: ExecutionRecord | null;
   readonly #log: RunLog;
   readonly #details = new Map<string, string>();
+  #detailsLength = 0;
 
   constructor(
     frame: SessionFrame,
@@ -55,7 +64,7 @@ export class RunContext implements TaskContext {
     this.files = frame.parts.files;
     this.quota = frame.quota;
     // A run that begins again from the top says everything again.
-    if (this.resumed) for (const { name, value } of record?.details ?? []) this.#details.set(name, value);
+    if (this.resumed) for (const { name, value } of record?.details ?? []) this.detail(name, value);
   }
 
   get details(): { name: string; value: string }[] {
@@ -75,7 +84,18 @@ export class RunContext implements TaskContext {
   }
 
   detail(name: string, value: string | number | boolean): void {
-    this.#details.set(name, String(value));
+    const whole = String(value);
+    const text = whole.length > DETAIL_LENGTH ? `${whole.slice(0, DETAIL_LENGTH - 1)}…` : whole;
+    const before = this.#details.get(name);
+    const grows =
+      before === undefined ? name.length + text.length + DETAIL_OVERHEAD : text.length - before.length;
+    if (grows > 0 && this.#detailsLength + grows > DETAILS_LENGTH) {
+      if (!this.#details.has(TRUNCATED)) this.log('WARN', 'The details are more than a report can hold');
+      this.#details.set(TRUNCATED, 'true');
+      return;
+    }
+    this.#detailsLength += grows;
+    this.#details.set(name, text);
   }
 
   log(level: LineLevel, text: string): void {

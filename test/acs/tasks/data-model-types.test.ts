@@ -175,6 +175,17 @@ describe('data model tasks', () => {
       expect(await h.report(task)).to.include({ status: 'WARNING' });
     });
 
+    it('keeps a report and a data model that fit into a document, however long the values are', async () => {
+      const names = Array.from({ length: 40 }, (_, index) => `Long.P${index}`);
+      for (const name of names) cpe.set(name, 'x'.repeat(500_000));
+      const task = await ask('GetValues', { parameter: names.map((name) => ({ name: `Device.${name}` })) });
+      const report = await h.report(task);
+      expect(report.status).to.equal('SUCCESS');
+      expect(JSON.stringify(report).length).to.be.within(1_000_000, 2_100_000);
+      expect((await details(task)).truncated).to.equal('true');
+      expect((await tree()).value('Device.Long.P39')).to.have.length(500_000);
+    });
+
     it('ends with ERROR when no name works', async () => {
       const task = await ask('GetValues', { parameter: [{ name: 'Device.A.Bad' }, { name: 'Device.B.' }] });
       expect(await h.report(task)).to.include({ status: 'ERROR', summary: '9005 Invalid Parameter Name' });
