@@ -1,7 +1,9 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lockFolder } from './lock.js';
 import { WireServer } from './server.js';
+import { isCommitFailure } from './storage/environment.js';
 import { Store, type StoreLog } from './store.js';
 import { startExpiry } from './ttl.js';
 
@@ -23,6 +25,12 @@ const log: StoreLog = {
 /** Replies and records are copied into buffers that are cut from larger ones of this size: one allocation for many. */
 Buffer.poolSize = 256 * 1024;
 
+/** As `mkdir -p`; Node's own recursion does not end where the parent is there and refuses by "no such file" (`/proc`). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  mkdirSync(folder, { recursive: !existsSync(dirname(folder)), mode: 0o700 });
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -43,7 +51,7 @@ async function main(): Promise<void> {
   }
   // Set before any socket is made: the store's socket is for its owner alone from the first moment.
   process.umask(0o077);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const release = lockFolder(folder);
   let store: Store;
   try {
@@ -73,9 +81,17 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', end);
   // A commit that failed rejects several promises inside lmdb; its writers are told through their own.
-  process.on('unhandledRejection', (reason) =>
-    log.warn(`A write to the store's files failed: ${String(reason)}`),
-  );
+  process.on('unhandledRejection', (reason) => {
+    if (isCommitFailure(reason)) {
+      log.warn(`A write to the store's files failed: ${String(reason)}`);
+      return;
+    }
+    say({
+      kind: 'failed',
+      text: `Internal error: ${reason instanceof Error ? (reason.stack ?? '') : String(reason)}`,
+    });
+    process.exit(1);
+  });
   if (values['with-parent']) {
     // Ctrl-C reaches the whole process group; the parent decides when the store goes.
     process.on('SIGINT', () => undefined);

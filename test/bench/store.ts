@@ -13,7 +13,10 @@ export interface StoreBenchRow {
 
 const CONCURRENCY = 8;
 const DOCUMENTS = 5_000;
-const SECONDS = 2;
+/** Operations before the first is measured: until then the store still runs code that is not compiled. */
+const WARM_UP = 8_000;
+const ROUNDS = 5;
+const ROUND_MS = 600;
 
 interface Cpu {
   readonly micros: number;
@@ -36,20 +39,30 @@ async function measure(
   run: (n: number) => Promise<unknown>,
 ): Promise<StoreBenchRow> {
   let count = 0;
-  const loop = async (until: number): Promise<void> => {
-    while (Date.now() < until) await run(count++);
+  const loop = async (more: () => boolean): Promise<void> => {
+    while (more()) await run(count++);
   };
-  const spin = (ms: number): Promise<unknown> =>
-    Promise.all(Array.from({ length: CONCURRENCY }, () => loop(Date.now() + ms)));
-  await spin(500);
-  const [before, start, first] = [pid === undefined ? undefined : cpuOf(pid), Date.now(), count];
-  await spin(SECONDS * 1000);
-  const [after, done] = [pid === undefined ? undefined : cpuOf(pid), count - first];
+  const spin = (more: () => boolean): Promise<unknown> =>
+    Promise.all(Array.from({ length: CONCURRENCY }, () => loop(more)));
+  await spin(() => count < WARM_UP);
+  const rates: number[] = [];
+  const costs: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const [before, start, first] = [pid === undefined ? undefined : cpuOf(pid), Date.now(), count];
+    await spin(() => Date.now() < start + ROUND_MS);
+    const [after, done] = [pid === undefined ? undefined : cpuOf(pid), count - first];
+    rates.push((done * 1000) / (Date.now() - start));
+    if (before && after) costs.push((after.micros - before.micros) / done);
+  }
   return {
     operation,
-    perSecond: Math.round((done * 1000) / (Date.now() - start)),
-    ...(before && after ? { storeCpuMicros: Math.round((after.micros - before.micros) / done) } : {}),
+    perSecond: Math.round(median(rates)),
+    ...(costs.length > 0 ? { storeCpuMicros: Math.round(median(costs)) } : {}),
   };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
 function sample(n: number, bytes: number): Document {

@@ -146,6 +146,14 @@ function attempt(action: () => unknown): Outcome {
   }
 }
 
+/** Whether lmdb rejected with this because it could not write to the disk: by a code of LMDB or of the system, or pointing at one. */
+export function isCommitFailure(reason: unknown): boolean {
+  return (
+    reason instanceof Error &&
+    ('commitError' in reason || ('code' in reason && typeof reason.code === 'number'))
+  );
+}
+
 function storageError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const text = error instanceof Error ? error.message : String(error);

@@ -73,7 +73,8 @@ export class Update {
     this.#filters = compileArrayFilters(arrayFilters, usedFilters);
     if (!this.#replacement && !this.positional) {
       this.#onUpdate = this.#tree(false, -1);
-      this.#onInsert = this.#tree(true, -1);
+      const differs = this.#changes.some((change) => change.operator === '$setOnInsert');
+      this.#onInsert = differs ? this.#tree(true, -1) : this.#onUpdate;
     } else if (!this.#replacement) this.#tree(true, 0); // finds conflicts now
   }
 
