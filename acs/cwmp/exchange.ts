@@ -25,13 +25,13 @@ export class Exchange {
     this.#log = log;
   }
 
-  /** `headers` as name, value, name, value … */
-  send(status: number, body: Buffer | null, headers: readonly string[]): void {
-    const length = ['Content-Length', String(body?.length ?? 0)];
+  /** `headers` as name, value, name, value …; a text is sent with them in one piece, bytes beside them. */
+  send(status: number, body: Buffer | string | null, headers: readonly string[]): void {
+    const length = ['Content-Length', String(body === null ? 0 : Buffer.byteLength(body))];
     // Named outright: Node would promise an idle time that a session exceeds.
     const connection = headers.includes('Connection') ? [] : ['Connection', 'keep-alive'];
     this.response.writeHead(status, [...length, ...connection, ...headers]);
-    this.response.end(body ?? undefined);
+    this.response.end(body ?? undefined, 'utf8');
   }
 
   /** The empty answer that ends a session. */

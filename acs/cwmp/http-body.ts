@@ -127,7 +127,7 @@ function startsLikeText(bytes: Buffer): boolean {
 }
 
 /** A reply is coded only where the request was, and in the same way (cwmp.md §3). */
-export async function encodeReply(xml: string, coding: Coding): Promise<Buffer> {
-  if (coding === 'identity') return Buffer.from(xml, 'utf8');
+export async function encodeReply(xml: string, coding: Coding): Promise<Buffer | string> {
+  if (coding === 'identity') return xml;
   return coding === 'gzip' ? deflaters.gzip(xml) : deflaters.deflate(xml);
 }
