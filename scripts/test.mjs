@@ -36,7 +36,11 @@ const child = spawn(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }) },
+    env: {
+      ...process.env,
+      BUILT_SERVER: join(root, 'dist', 'main.js'),
+      ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }),
+    },
   },
 );
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));

@@ -5,7 +5,11 @@ import { fileURLToPath } from 'node:url';
 const ENVIRONMENT = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => name !== 'MONGODB_URI' && !name.startsWith('PROVOST_')),
 );
-const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url));
+/** The built server where the command that runs the tests has just built it, which starts much faster, else the sources. */
+const MAIN =
+  process.env.BUILT_SERVER === undefined
+    ? ['--import', 'tsx', fileURLToPath(new URL('../../main.ts', import.meta.url))]
+    : [process.env.BUILT_SERVER];
 
 /** The server as a process of its own, so that it can be killed in the middle of its work. */
 export interface ServerProcess {
@@ -19,7 +23,7 @@ export interface ServerProcess {
 
 /** Starts the server and resolves when it says that it is running; rejects with its output when it ends before. */
 export async function spawnServer(flags: readonly string[]): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, '--log-level', 'warn', ...flags], {
+  const child = spawn(process.execPath, [...MAIN, '--log-level', 'warn', ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: ENVIRONMENT,
   });
@@ -48,7 +52,7 @@ export async function spawnServer(flags: readonly string[]): Promise<ServerProce
 export async function failedStart(
   flags: readonly string[],
 ): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...flags], {
+  const child = spawn(process.execPath, [...MAIN, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: ENVIRONMENT,
   });
