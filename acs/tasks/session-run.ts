@@ -302,7 +302,8 @@ export class SessionRun implements ConductedSession, SessionFrame {
   async #endActive(end: SessionEnd): Promise<void> {
     const active = this.#active;
     if (!active) return;
-    if (end.reason === 'shutdown') await active.leave();
+    // Not the fault of the task: it goes on from its checkpoint (tasks.md §6.3, server crash).
+    if (end.reason === 'shutdown' || end.reason === 'internal-error') await active.leave();
     else await lose(active, end.reason);
   }
 

@@ -77,13 +77,17 @@ describe('when things go wrong', () => {
     expect(cpe.count('Reboot')).to.equal(1);
   });
 
-  it('is no failure of the task when the server is shut down in its midst', async () => {
-    const task = await h.add(cpe, 'SetValues', set);
-    await h.run(cpe, { cut: { at: 1, when: 'before', how: 'shutdown' } });
-    expect((await h.report(task)).status).to.equal('IN_PROGRESS');
-    await h.run(cpe);
-    expect(await h.report(task)).to.include({ status: 'SUCCESS', run: 1 });
-  });
+  for (const [how, what] of [
+    ['shutdown', 'is shut down'],
+    ['internal-error', 'loses its store'],
+  ] as const)
+    it(`is no failure of the task when the server ${what} in its midst`, async () => {
+      const task = await h.add(cpe, 'SetValues', set);
+      await h.run(cpe, { cut: { at: 1, when: 'before', how } });
+      expect((await h.report(task)).status).to.equal('IN_PROGRESS');
+      await h.run(cpe);
+      expect(await h.report(task)).to.include({ status: 'SUCCESS', run: 1 });
+    });
 
   it('lets parked tasks survive a boot that is not theirs and a bootstrap', async () => {
     const task = await h.add(cpe, 'FirmwareUpgrade', { resourceId: 'fw', maxInformCount: 5 });
