@@ -41,6 +41,7 @@ export function toProblem(error: unknown): Problem {
         parameterFaults: error.parameterFaults.map(({ path, code, text }) => ({ path, code, string: text })),
       },
     });
+  if (isPatternError(error)) return problem('bad-request', 'The store cannot read the pattern of `matches`');
   if (isUnreachableStore(error))
     return {
       ...problem('overloaded', 'The store does not answer; try again', { retryAfter: 5 }),
@@ -65,6 +66,13 @@ export function problemJson(found: Problem, context: { instance: string; request
 
 function problem(code: ProblemCode, detail: string, members: Partial<ProblemJson> = {}): Problem {
   return { code, detail, members, headers: {} };
+}
+
+/** MongoDB's code for `$regex` that its own engine does not take; it differs from ours in details. */
+const BAD_PATTERN = 51091;
+
+function isPatternError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === BAD_PATTERN;
 }
 
 const STORE_TROUBLE = new Set([

@@ -44,6 +44,11 @@ describe('NBI: guards', () => {
       expect(answer.body.errors?.[0]?.pointer).to.equal('/query/filter');
     });
 
+    it('are refused when the engine of the store cannot read them', async () => {
+      const filter = encodeURIComponent(String.raw`serial matches "[\\w-.]+"`);
+      expect((await nbi.call(`/devices?filter=${filter}`)).status).to.be.oneOf([200, 400]);
+    });
+
     it('are taken when they are plain', async () => {
       const plain = [
         'X1|X2|X3',
