@@ -62,6 +62,8 @@ export class NodeTable {
   /** Open addressing over (parent, segment). */
   #hash = new Int32Array(FIRST_CAPACITY * 4);
   #hashUsed = 0;
+  /** The columns that say what hangs where are those of another table too: new values do not need them copied. */
+  #sharesShape = false;
 
   constructor(source?: NodeTable) {
     this.segments = source ? source.segments : new SegmentTable();
@@ -73,17 +75,19 @@ export class NodeTable {
     }
     this.#count = source.#count;
     this.#live = source.#live;
-    this.#parent = source.#parent.slice();
-    this.#segment = source.#segment.slice();
-    this.#first = source.#first.slice();
-    this.#last = source.#last.slice();
-    this.#next = source.#next.slice();
+    this.#parent = source.#parent;
+    this.#segment = source.#segment;
+    this.#first = source.#first;
+    this.#last = source.#last;
+    this.#next = source.#next;
+    this.#hash = source.#hash;
+    this.#hashUsed = source.#hashUsed;
+    this.#sharesShape = true;
+    source.#sharesShape = true;
     this.#flags = source.#flags.slice();
     this.#type = source.#type.slice();
     this.#time = source.#time.slice();
     this.#value = source.#value.slice();
-    this.#hash = source.#hash.slice();
-    this.#hashUsed = source.#hashUsed;
   }
 
   /** Rows in use, and rows that were ever made: a measure of what removals have left behind. */
@@ -109,6 +113,7 @@ export class NodeTable {
   put(parent: number, segment: number): number {
     const known = this.find(parent, segment);
     if (known >= 0) return known;
+    this.#ownShape();
     if (this.#count === this.#parent.length) this.#grow();
     const node = this.#count;
     this.#count += 1;
@@ -229,6 +234,7 @@ export class NodeTable {
 
   /** Takes out the children (with all below them) for which `gone` holds, in one pass. */
   removeChildren(parent: number, gone: (child: number) => boolean): void {
+    this.#ownShape();
     let last = NONE;
     for (let child = this.first(parent); child !== NONE;) {
       const next = this.next(child);
@@ -265,6 +271,18 @@ export class NodeTable {
     }
   }
 
+  /** Before anything is hung elsewhere. */
+  #ownShape(): void {
+    if (!this.#sharesShape) return;
+    this.#sharesShape = false;
+    this.#parent = this.#parent.slice();
+    this.#segment = this.#segment.slice();
+    this.#first = this.#first.slice();
+    this.#last = this.#last.slice();
+    this.#next = this.#next.slice();
+    this.#hash = this.#hash.slice();
+  }
+
   #forget(top: number): void {
     const rows = [top];
     for (const { node } of this.below(top)) rows.push(node);
@@ -285,6 +303,7 @@ export class NodeTable {
   }
 
   #sort(parent: number): void {
+    this.#ownShape();
     const children: number[] = [];
     for (let child = this.#first[parent] ?? NONE; child !== NONE; child = this.next(child))
       children.push(child);

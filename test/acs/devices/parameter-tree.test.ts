@@ -175,6 +175,28 @@ describe('The parameter tree', () => {
     expect(paths(copy)).to.deep.equal(['Device.', 'Device.A.', 'Device.A.C', 'Device.A.D']);
   });
 
+  it('and a copy go their own ways, whatever they had in common and whichever is changed or read first', () => {
+    const applied = (changes: readonly TreeChange[]): ParameterTree => {
+      const tree = new ParameterTree();
+      for (const change of changes) tree.apply(change);
+      return tree;
+    };
+    const some = fc.array(anyChange, { maxLength: 3 });
+    fc.assert(
+      fc.property(some, some, some, (common, ours, theirs) => {
+        const tree = applied(common);
+        const copy = tree.clone();
+        for (let turn = 0; turn < 3; turn += 1) {
+          const [mine, other] = [ours[turn], theirs[turn]];
+          if (mine) tree.apply(mine);
+          if (other) copy.apply(other);
+        }
+        expect([...copy.clone()]).to.deep.equal([...applied([...common, ...theirs])]);
+        expect([...tree]).to.deep.equal([...applied([...common, ...ours])]);
+      }),
+    );
+  });
+
   it('says which names it could not take', () => {
     const tree = new ParameterTree();
     const bad = ['Device..X', '.', 'a.'.repeat(65) + 'b', 'x'.repeat(2_000)];
