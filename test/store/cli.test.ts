@@ -44,8 +44,9 @@ describe('the commands of the embedded store', function () {
     await things.createIndex(
       { text: 1 },
       { unique: true, partialFilterExpression: { text: { $exists: true } }, name: 'by text' },
+      {},
     );
-    await things.createIndex({ when: -1 }, { expireAfterSeconds: 2_000_000_000 });
+    await things.createIndex({ when: -1 }, { expireAfterSeconds: 2_000_000_000 }, {});
     const indexes = await things.indexes();
     await client.close();
 

@@ -28,7 +28,7 @@ describe('the embedded store on a full disk', function () {
     const store = await startEmbeddedStore({ dataDir: folder, log: (_level, line) => lines.push(line) });
     const client = await MongoClient.connect(store.uri, { serverSelectionTimeoutMS: 3000 });
     const things = client.db().collection('things');
-    await things.createIndex({ n: 1 }, { unique: true });
+    await things.createIndex({ n: 1 }, { unique: true }, {});
     let written = 0;
     let failure: { code?: unknown } | undefined;
     while (!failure && written < 1000) {

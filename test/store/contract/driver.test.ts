@@ -93,7 +93,7 @@ describe('the MongoDB driver on the store', () => {
     );
     const found = await things.findOne({}, EXACT);
     for (const [name, value] of Object.entries(values)) {
-      if (name === 'list') expect(found?.list.slice(0, 4)).to.deep.equal(value);
+      if (name === 'list') expect((found?.list as unknown[]).slice(0, 4)).to.deep.equal(value);
       else expect(found?.[name], name).to.deep.equal(value);
     }
   });
@@ -170,7 +170,7 @@ describe('the MongoDB driver on the store', () => {
   });
 
   it('keeps a unique index and names it in the error', async () => {
-    await things.createIndex({ a: 1, b: 1 }, { unique: true, name: 'pair' });
+    await things.createIndex({ a: 1, b: 1 }, { unique: true, name: 'pair' }, {});
     await things.insertMany([
       { a: 1, b: 1 },
       { a: 1, b: 2 },
@@ -185,7 +185,7 @@ describe('the MongoDB driver on the store', () => {
 
   it('refuses a unique index over duplicates and leaves none behind', async () => {
     await things.insertMany([{ a: 1 }, { a: 1 }]);
-    expect((await failure(things.createIndex({ a: 1 }, { unique: true }))).code).to.equal(11000);
+    expect((await failure(things.createIndex({ a: 1 }, { unique: true }, {}))).code).to.equal(11000);
     expect((await things.indexes()).map(({ name }) => name)).to.deep.equal(['_id_']);
   });
 

@@ -63,7 +63,7 @@ describe('mongoose on the store', () => {
 
   it('drops indexes that the schema no longer has', async () => {
     await gadgets.init();
-    await gadgets.collection.createIndex({ price: 1 }, { name: 'old' });
+    await gadgets.collection.createIndex({ price: 1 }, { name: 'old' }, {});
     expect(await gadgets.syncIndexes()).to.deep.equal(['old']);
   });
 
@@ -85,7 +85,7 @@ describe('mongoose on the store', () => {
     expect(found.get('tags')).to.deep.equal(['a', 'b']);
     expect(found.get('parts')).to.have.length(2);
     expect(String(found.get('price'))).to.equal('12.50');
-    expect((found.get('seenAt')!).toISOString()).to.equal('2026-01-02T03:04:05.678Z');
+    expect(found.get('seenAt')!.toISOString()).to.equal('2026-01-02T03:04:05.678Z');
   });
 
   it('refuses a save from an older version of the document', async () => {
