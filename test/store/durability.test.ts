@@ -56,7 +56,7 @@ describe('the embedded store, killed at any moment', function () {
       });
       const things = client.db().collection('things');
       await things.createIndex({ n: 1 }, { unique: true, sparse: true }, {});
-      await things.createIndex({ group: 1, n: -1 });
+      await things.createIndex({ group: 1, n: -1 }, {}, {});
       const writers = Array.from({ length: WRITERS }, (_, writer) => writeUntilKilled(things, writer, round));
       const target = (await things.countDocuments()) + 150 + round * 37;
       while ((await things.countDocuments()) < target);

@@ -5,6 +5,16 @@ import { join } from 'node:path';
 import { MongoClient, ObjectId, type Collection, type Document } from 'mongodb';
 import { startEmbeddedStore, type EmbeddedStore } from '../../store/embedded/start.js';
 
+interface Stage extends Document {
+  stage: string;
+  inputStage?: Stage;
+}
+
+interface Explained {
+  queryPlanner: { winningPlan: Stage };
+  executionStats: Document;
+}
+
 describe('kinds of indexes of the embedded store', function () {
   this.timeout(30_000);
   let folder: string;
@@ -135,8 +145,8 @@ describe('kinds of indexes of the embedded store', function () {
   });
 
   describe('in what explain says', () => {
-    async function plan(filter: Document, options: Document = {}): Promise<Document> {
-      return (await things.find(filter, options).explain('executionStats'));
+    async function plan(filter: Document, options: Document = {}): Promise<Explained> {
+      return (await things.find(filter, options).explain('executionStats')) as Explained;
     }
 
     beforeEach(async () => {

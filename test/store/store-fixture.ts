@@ -33,8 +33,7 @@ function sharedStore(): Promise<{ store: EmbeddedStore; folder: string }> {
 /** A fresh, empty database: on `MONGODB_URI` where that is set, else on one embedded store that this test run shares. */
 export async function openTestStore(): Promise<TestStore> {
   const dbName = `test_${randomBytes(6).toString('hex')}`;
-  const named = process.env.MONGODB_URI;
-  const base = named ? named : (await sharedStore()).store.uri;
+  const base = process.env.MONGODB_URI ?? (await sharedStore()).store.uri;
   const uri = withDatabase(base, dbName);
   return {
     uri,

@@ -1,7 +1,7 @@
 import { StoreError, notSupported } from '../errors.js';
 import { wholeNumber } from '../bson/numbers.js';
 import { T, elementsOf, type Raw } from '../bson/raw.js';
-import { keysOf, type KeyTarget } from '../storage/index-keys.js';
+import { keysOf, type IndexKey, type KeyTarget } from '../storage/index-keys.js';
 import { parsePath, type Path } from './path.js';
 
 export interface SortField {
@@ -38,9 +38,19 @@ export function parseSort(value: Raw | undefined): Sort | undefined {
   return natural ? { fields: [], natural: natural.descending ? -1 : 1 } : { fields };
 }
 
+function keysOfSort(target: KeyTarget, document: Buffer): IndexKey[] {
+  try {
+    return keysOf(target, document, 0);
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 171)
+      throw new StoreError(2, 'cannot sort with keys that are parallel arrays');
+    throw error;
+  }
+}
+
 /** A key whose byte order is the order asked for; of several (arrays) the one that comes first. */
 function sortKey(target: KeyTarget, document: Buffer): Buffer {
-  const keys = keysOf(target, document, 0);
+  const keys = keysOfSort(target, document);
   let least = keys[0]?.key ?? Buffer.alloc(0);
   for (const { key } of keys) if (key.compare(least) < 0) least = key;
   return least;

@@ -133,7 +133,7 @@ describe('the MongoDB driver on the store', () => {
       (await things.find().sort({ a: way, _id: 1 }).toArray()).map(({ _id }) => _id as unknown as number);
     expect(await order(1)).to.deep.equal([3, 5, 4, 2, 1, 6]);
     expect(await order(-1)).to.deep.equal([6, 1, 5, 4, 2, 3]);
-    await things.createIndex({ a: 1 });
+    await things.createIndex({ a: 1 }, {}, {});
     expect(await order(1)).to.deep.equal([3, 5, 4, 2, 1, 6]);
   });
 

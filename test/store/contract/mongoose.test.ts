@@ -138,7 +138,7 @@ describe('mongoose on the store', () => {
       .sort({ label: 1 })
       .lean()
       .cursor({ batchSize: 30 })) {
-      labels.push(String(gadget.label));
+      labels.push(gadget.label);
     }
     expect(labels).to.have.length(200);
     expect(labels).to.deep.equal([...labels].sort());
