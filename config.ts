@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
@@ -9,7 +10,26 @@ const whole = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
 const port = whole.pipe(z.number().int().min(0).max(65_535));
 const positive = whole.pipe(z.number().int().min(1).max(Number.MAX_SAFE_INTEGER));
 const flag = z.union([z.boolean(), z.stringbool()]);
+const networks = z.string().refine((text) => listOf(text).every(isNetwork));
 const url = z.union([z.literal(''), z.url({ protocol: /^https?$/ })]);
+
+/** The items of a setting that is a list. */
+export const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  const widest = family === 6 ? 128 : 32;
+  return (
+    family !== 0 &&
+    more.length === 0 &&
+    (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= widest))
+  );
+}
 
 interface SettingText {
   /** One line for `--help` and docs/configuration.md. */
@@ -122,6 +142,10 @@ const shape = {
   httpHost: setting(z.string().min(1).default('127.0.0.1'), {
     text: 'address of the console and of the northbound interface',
     allowed: 'an IP address or host name',
+  }),
+  httpTrustedProxies: setting(networks.default(''), {
+    text: 'proxies before the console whose X-Forwarded-For header is believed',
+    allowed: 'IP addresses and networks (CIDR), separated by commas, or empty',
   }),
   httpMaxUpload: setting(positive.default(500 * 1000 * 1000), {
     text: 'largest file that users may upload, in bytes',

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, BlockList } from 'node:net';
 import Router from '@koa/router';
 import Koa, { type Context } from 'koa';
 import compress from 'koa-compress';
@@ -12,6 +12,7 @@ import { DEFAULT_TOKEN_TIMES, Tokens } from './access/tokens.js';
 import { adapt, type AdapterParts } from './http/adapter.js';
 import { Audit } from './http/audit.js';
 import { BurstLimit } from './http/burst-limit.js';
+import { trustedProxies } from './http/client-address.js';
 import { consoleFiles } from './http/console.js';
 import { docsPage } from './http/docs-page.js';
 import { Idempotency } from './http/idempotency.js';
@@ -31,6 +32,8 @@ export type NbiServerOptions = Omit<
   limits?: Partial<NbiLimits>;
   /** Folder of the built console; without it only the API is served. */
   uiDir?: string;
+  /** Networks of proxies whose `X-Forwarded-For` is believed; none by default. */
+  proxies?: readonly string[];
 };
 
 export interface NbiServer {
@@ -53,7 +56,7 @@ export const DEFAULT_LIMITS: NbiLimits = {
 };
 
 export function createNbiServer(options: NbiServerOptions): NbiServer {
-  const { uiDir, limits: given, ...rest } = options;
+  const { uiDir, limits: given, proxies = [], ...rest } = options;
   const limits: NbiLimits = { ...DEFAULT_LIMITS, ...given };
   const { store, clock } = rest;
   const accounts = new Accounts(store, clock);
@@ -66,11 +69,11 @@ export function createNbiServer(options: NbiServerOptions): NbiServer {
     ...{ limits, accounts, tokens, authentication, document },
     closing: closing.signal,
   };
-  const app = createApp(services, uiDir);
+  const app = createApp(services, uiDir, trustedProxies(proxies));
   return { app, accounts, ...listener(app, closing) };
 }
 
-function createApp(services: Services, uiDir: string | undefined): Koa {
+function createApp(services: Services, uiDir: string | undefined, proxies: BlockList): Koa {
   const { store, clock, log, limits } = services;
   const parts: AdapterParts = {
     services,
@@ -83,7 +86,7 @@ function createApp(services: Services, uiDir: string | undefined): Koa {
   app.on('error', (error: unknown, ctx?: Context) => {
     log.debug({ err: error, path: ctx?.path }, 'an answer broke off');
   });
-  app.use(requestScope({ clock, log }));
+  app.use(requestScope({ clock, log, proxies }));
   app.use(securityHeaders());
   app.use(compress({ threshold: 1024, filter: (type) => isText(type), br: false }));
   app.use(health(services));

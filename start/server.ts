@@ -8,7 +8,7 @@ import { systemClock, type Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import type { Log } from '../common/log.js';
 import { SecretBox } from '../common/secret-box.js';
-import type { Config } from '../config.js';
+import { listOf, type Config } from '../config.js';
 import { createNbiServer } from '../nbi/server.js';
 import { banner } from './banner.js';
 import { installationCredentials } from './cpe-credentials.js';
@@ -158,11 +158,12 @@ class Starting {
     cwmp: CwmpServer,
     startedAt: Date,
   ): Promise<string | null> {
-    const { httpHost, httpPort, httpMaxUpload, adminPassword } = this.#config;
+    const { httpHost, httpPort, httpMaxUpload, httpTrustedProxies, adminPassword } = this.#config;
     const consoleFolder = consolePlace();
     const server = createNbiServer({
       ...{ ...parts, clock: this.#clock, log: this.#log },
       limits: { upload: httpMaxUpload },
+      proxies: listOf(httpTrustedProxies),
       info: {
         ...{ version, name: 'Provost', startedAt, storeKind: storage.kind },
         cwmpUrl: `${this.#urls.cwmp}/`,

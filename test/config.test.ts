@@ -73,6 +73,14 @@ describe('The configuration', () => {
     expect(load([], { PROVOST_CWMP_PORT: '' }).cwmpPort).to.equal(7547);
   });
 
+  it('takes addresses and networks as trusted proxies, and nothing else', () => {
+    expect(
+      load(['--http-trusted-proxies', '127.0.0.1, 10.0.0.0/8,2001:db8::/32']).httpTrustedProxies,
+    ).to.include('/8');
+    for (const wrong of ['proxy.example', '10.0.0.0/33', '10.0.0.0/8/8', '1.2.3'])
+      expect(failure(['--http-trusted-proxies', wrong])).to.include('CIDR');
+  });
+
   it('names every wrong setting at once', () => {
     const message = failure(['--log-level', 'loud'], { PROVOST_HTTP_PORT: 'x' });
     expect(message.split('\n')).to.have.length(2);

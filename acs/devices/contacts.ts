@@ -101,6 +101,9 @@ export interface ContactsOptions {
   defaultDomain?: string;
 }
 
+/** Encoded; it is the key of many records, and keys have limits. */
+const MAX_IDENTITY = 600;
+
 type Changes = Partial<DeviceRecord>;
 
 /** The inventory as CWMP sessions see it: contact begins, session lives, session ends; one narrow write each. */
@@ -124,6 +127,8 @@ export class Contacts {
     if (oui.trim() === '' && serialNumber.trim() === '')
       throw new DeviceRefusedError('The Inform names neither OUI nor serial number');
     const id = deviceIdentity(contact.deviceId);
+    if (id.length > MAX_IDENTITY)
+      throw new DeviceRefusedError(`The identity has over ${MAX_IDENTITY} characters`);
     const facts = factsOfInform(contact.parameters, plainAddress(contact.sourceIp));
     // A second round is needed when another process registers the same device between our look and our insert.
     for (let attempt = 0; attempt < 3; attempt += 1) {

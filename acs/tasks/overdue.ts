@@ -17,7 +17,7 @@ export interface OverdueOptions {
   retention?: Partial<Retention>;
 }
 
-/** Runs looked at in one go; the next call takes the others. */
+/** Runs read in one go. */
 const BATCH = 1_000;
 
 /**
@@ -25,13 +25,35 @@ const BATCH = 1_000;
  * (tasks.md §6.3). Frozen ones, of inactive tasks, wait on. Resolves to how many it changed; safe on several servers at once.
  */
 export async function endOverdue(options: OverdueOptions, now: Date): Promise<number> {
-  const { store } = options;
-  const overdue = await store.executions
-    .find({ deadline: { $lte: now }, status: 'IN_PROGRESS' })
-    .sort({ deadline: 1 })
+  let changed = 0;
+  let after: ExecutionRecord | undefined;
+  // Page by page: frozen runs stay where they are and must not stand before the others for ever.
+  do {
+    const overdue = await overduePage(options.store, now, after);
+    changed += await endPage(options, overdue, now);
+    after = overdue.length === BATCH ? overdue.at(-1) : undefined;
+  } while (after);
+  return changed;
+}
+
+async function overduePage(store: Store, now: Date, after?: ExecutionRecord): Promise<ExecutionRecord[]> {
+  const overdue = { deadline: { $lte: now }, status: 'IN_PROGRESS' as const };
+  const beyond = after && {
+    $or: [{ deadline: { $gt: after.deadline } }, { deadline: after.deadline, _id: { $gt: after._id } }],
+  };
+  return await store.executions
+    .find(beyond ? { $and: [overdue, beyond] } : overdue)
+    .sort({ deadline: 1, _id: 1 })
     .limit(BATCH)
     .lean<ExecutionRecord[]>();
-  const tasks = await store.tasks
+}
+
+async function endPage(
+  options: OverdueOptions,
+  overdue: readonly ExecutionRecord[],
+  now: Date,
+): Promise<number> {
+  const tasks = await options.store.tasks
     .find({ _id: { $in: overdue.map(({ task }) => task) }, active: true })
     .lean<TaskRecord[]>();
   const byId = new Map(tasks.map((task) => [task._id, task]));

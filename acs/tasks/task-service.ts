@@ -274,6 +274,7 @@ export class TaskService {
         )
         .lean<{ taskCounter: number }>();
       if (!counted) throw new NotFoundError('device', device);
+      if (counted.taskCounter === 1 && (await this.#skipUsed(device))) continue;
       const task = make(`d:${device}:${counted.taskCounter}`);
       try {
         await this.#store.tasks.create(task);
@@ -283,6 +284,15 @@ export class TaskService {
         if (!isDuplicateKey(error)) throw error;
       }
     }
+  }
+
+  /** A device that was deleted and came again counts on from its earlier tasks: ids are never used twice (tasks.md §1). */
+  async #skipUsed(device: string): Promise<boolean> {
+    const used = await this.#store.editionLogs.distinct('task', { device });
+    const highest = Math.max(0, ...used.map((id) => Number(/:(\d+)$/.exec(id)?.[1] ?? 0)));
+    if (highest === 0) return false;
+    await this.#store.devices.updateOne({ _id: device }, { $max: { taskCounter: highest } });
+    return true;
   }
 
   /** Told after the change: a session that read the tasks before it must not say that there is nothing to do. */

@@ -1,3 +1,4 @@
+import type { BlockList } from 'node:net';
 import type { Context, Next } from 'koa';
 import type { Clock } from '../../common/clock.js';
 import { newId } from '../../common/ids.js';
@@ -5,16 +6,23 @@ import type { Log } from '../../common/log.js';
 import { PROBLEM_TYPES } from '../problem-types.js';
 import { problemJson, toProblem } from '../problems.js';
 import type { RequestState } from './adapter.js';
+import { clientAddress } from './client-address.js';
 
 const REQUEST_ID = /^[\w.:=+/-]{1,100}$/;
 
 /** Around every request: its id, its one line in the log, and the problem document of whatever is thrown. */
-export function requestScope(parts: { clock: Clock; log: Log }): (ctx: Context, next: Next) => Promise<void> {
+export function requestScope(parts: {
+  clock: Clock;
+  log: Log;
+  proxies: BlockList;
+}): (ctx: Context, next: Next) => Promise<void> {
   return async (ctx, next) => {
     const began = performance.now();
     const given = ctx.get('X-Request-Id');
     const requestId = REQUEST_ID.test(given) ? given : newId(parts.clock.now());
-    Object.assign(ctx.state, { requestId, address: plain(ctx.req.socket.remoteAddress ?? '') });
+    const peer = ctx.req.socket.remoteAddress ?? '';
+    const address = clientAddress(peer, ctx.get('X-Forwarded-For'), parts.proxies);
+    Object.assign(ctx.state, { requestId, address });
     ctx.set('X-Request-Id', requestId);
     let failure: unknown;
     try {
@@ -25,11 +33,6 @@ export function requestScope(parts: { clock: Clock; log: Log }): (ctx: Context, 
     }
     logRequest(parts.log, ctx, { failure, milliseconds: performance.now() - began });
   };
-}
-
-/** IPv4 peers of a listener for both families look like `::ffff:192.0.2.1`. */
-function plain(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
 function answerProblem(ctx: Context, error: unknown, requestId: string): void {

@@ -148,6 +148,26 @@ describe('when things go wrong', () => {
     expect(items[0]).to.include({ status: 'ERROR', summary: 'deleted' });
   });
 
+  it('ends an overdue run behind any number of frozen ones', async () => {
+    const task = await h.add(cpe, 'Reboot');
+    await h.run(cpe);
+    const own = await h.store.executions.findOne({ task: task._id }).lean();
+    if (!own?.deadline) throw new Error('The run is not parked');
+    const earlier = new Date(own.deadline.getTime() - 1_000);
+    const frozen = Array.from({ length: 1_000 }, (_, i) => ({
+      ...own,
+      _id: `frozen-${i}`,
+      task: `d:frozen:${i}`,
+      device: 'frozen',
+      deadline: earlier,
+    }));
+    await h.store.executions.insertMany(frozen);
+    h.clock.advance(901_000);
+    await h.endOverdue();
+    expect((await h.report(task))?.status).to.equal('ERROR');
+    await h.store.executions.deleteMany({ device: 'frozen' });
+  });
+
   it('ends an overdue parked run although no session comes, and only once', async () => {
     const task = await h.add(cpe, 'Reboot');
     await h.run(cpe);

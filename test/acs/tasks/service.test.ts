@@ -34,6 +34,16 @@ describe('task definitions', () => {
     expect([first._id, second._id]).to.deep.equal([`d:${device}:1`, `d:${device}:2`]);
   });
 
+  it('get new ids too after the device was deleted and came again', async () => {
+    const first = await h.add(cpe, 'GetValues', read);
+    await h.add(cpe, 'GetValues', read);
+    await h.store.tasks.deleteMany({ device });
+    await h.store.devices.deleteOne({ _id: device });
+    await h.meet(cpe);
+    expect(first._id).to.equal(`d:${device}:1`);
+    expect((await h.add(cpe, 'GetValues', read))._id).to.equal(`d:${device}:3`);
+  });
+
   it('skip numbers that imported tasks have', async () => {
     const first = await h.add(cpe, 'GetValues', read);
     await h.store.tasks.create({ ...first, _id: `d:${device}:2` });
