@@ -164,7 +164,7 @@ describe('when things go wrong', () => {
     await h.store.executions.insertMany(frozen);
     h.clock.advance(901_000);
     await h.endOverdue();
-    expect((await h.report(task))?.status).to.equal('ERROR');
+    expect((await h.report(task)).status).to.equal('ERROR');
     await h.store.executions.deleteMany({ device: 'frozen' });
   });
 
