@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { deserialize, serialize, type Document } from 'bson';
+import { deserialize, Long, serialize, UUID, type Document } from 'bson';
 import { connect, type Socket } from 'node:net';
 import { MongoClient } from 'mongodb';
 import { embeddedStore, withDatabase } from './store-fixture.js';
@@ -142,6 +142,41 @@ describe('the wire protocol of the embedded store', () => {
       [{ createIndexes: 'x', indexes: [{ key: { a: 'text' }, name: 'a' }] }, 67, /text.*MONGODB_URI/],
       [{ createIndexes: 'x', indexes: [{ key: { a: '2dsphere' }, name: 'a' }] }, 67, /2dsphere.*MONGODB_URI/],
       [{ update: 'x', updates: [{ q: {}, u: [{ $set: { a: 1 } }] }] }, 238, /pipeline.*MONGODB_URI/],
+      [{ find: 'x', filter: { $jsonSchema: {} } }, 2, /\$jsonSchema.*MONGODB_URI/],
+      [{ find: 'x', filter: { a: { $geoWithin: {} } } }, 2, /\$geoWithin.*MONGODB_URI/],
+      [{ find: 'x', filter: {}, sort: { a: { $meta: 'textScore' } } }, 2, /\$meta.*MONGODB_URI/],
+      [{ aggregate: 'x', pipeline: [{ $merge: 'y' }], cursor: {} }, 115, /\$merge.*MONGODB_URI/],
+      [{ aggregate: 'x', pipeline: [{ $unionWith: 'y' }], cursor: {} }, 115, /\$unionWith.*MONGODB_URI/],
+      [{ aggregate: 'x', pipeline: [{ $graphLookup: {} }], cursor: {} }, 115, /\$graphLookup.*MONGODB_URI/],
+      [
+        { aggregate: 'x', pipeline: [{ $setWindowFields: {} }], cursor: {} },
+        115,
+        /\$setWindowFields.*MONGODB_URI/,
+      ],
+      [
+        { aggregate: 'x', pipeline: [{ $lookup: { from: 'y', as: 'z', pipeline: [] } }], cursor: {} },
+        115,
+        /\$lookup.*pipeline.*MONGODB_URI/,
+      ],
+      [{ create: 'x', validator: { a: 1 } }, 72, /validator.*MONGODB_URI/],
+      [{ create: 'x', timeseries: { timeField: 't' } }, 72, /timeseries.*MONGODB_URI/],
+      [{ createIndexes: 'x', indexes: [{ key: { '$**': 1 }, name: 'a' }] }, 67, /wildcard.*MONGODB_URI/],
+      [{ createIndexes: 'x', indexes: [{ key: { a: 'hashed' }, name: 'a' }] }, 67, /hashed.*MONGODB_URI/],
+      [{ createUser: 'x', pwd: 'y', roles: [] }, 115, /createUser.*MONGODB_URI/],
+      [{ createRole: 'x', privileges: [], roles: [] }, 115, /createRole.*MONGODB_URI/],
+      [{ insert: 'x', documents: [{ _id: 'x'.repeat(600) }] }, 17280, /_id.*MONGODB_URI/],
+      [
+        {
+          find: 'x',
+          filter: {},
+          lsid: { id: new UUID() },
+          txnNumber: Long.ONE,
+          startTransaction: true,
+          autocommit: false,
+        },
+        20,
+        /transactions.*MONGODB_URI/,
+      ],
       [{ mapReduce: 'x' }, 115, /mapReduce.*MONGODB_URI/],
       [{ nonsense: 1 }, 59, /no such command/],
     ];
