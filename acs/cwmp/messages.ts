@@ -144,12 +144,3 @@ export type CpeResponse<M extends AcsMethod = AcsMethod> = Responses<AcsRpc, M>;
 export type CpeRequest<M extends CpeMethod = CpeMethod> = Requests<CpeRpc, M>;
 /** The ACS's response to it. */
 export type AcsResponse<M extends CpeMethod = CpeMethod> = Responses<CpeRpc, M>;
-
-/** Methods that may not be sent twice for one wish: their intent is written down before they are sent (design). */
-export const NON_REPEATABLE: ReadonlySet<AcsMethod> = new Set([
-  'Reboot',
-  'FactoryReset',
-  'Download',
-  'Upload',
-  'AddObject',
-]);

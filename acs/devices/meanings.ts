@@ -23,11 +23,6 @@ const ROOT_ALIAS = 'Root.';
 
 const byPattern = new Map(MEANINGS.map((meaning) => [meaning.key, meaning]));
 
-/** All meanings, in the order of forms. */
-export function listMeanings(): readonly MeaningData[] {
-  return MEANINGS;
-}
-
 /** Whether a name is written as a meaning (`wifi.1.ssid`), known or not: parameter paths begin with a capital. */
 export function looksLikeMeaning(name: string): boolean {
   return /^[a-z][A-Za-z]*(\.(\d+|[a-z][A-Za-z]*))*$/.test(name);

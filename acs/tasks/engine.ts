@@ -11,7 +11,7 @@ import { StoredQuotas } from './quotas.js';
 import { SessionRun } from './session-run.js';
 import type { Quotas } from './task-type.js';
 
-export type { EngineLimits, Retention, TaskEngineOptions } from './engine-options.js';
+export type { TaskEngineOptions } from './engine-options.js';
 
 /** Decides what each session does: works off the device's list of tasks in its order (tasks.md §6). */
 export class TaskEngine implements Conductor {

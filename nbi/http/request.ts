@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { StaleError } from '../../common/errors.js';
 import type { Caller } from '../access/caller.js';
-import type { Permission } from '../access/permissions.js';
 import { ProblemError } from './problem-error.js';
 
 /** What a handler gets: the validated parts of a request, and who sent it. */
@@ -95,10 +94,6 @@ export interface Reply {
 
 export function reply(status: number, body?: unknown, more: Omit<Reply, 'status' | 'body'> = {}): Reply {
   return { status, ...(body === undefined ? {} : { body }), ...more };
-}
-
-export function needAll(caller: Caller, permissions: readonly (Permission | false)[]): void {
-  for (const permission of permissions) if (permission !== false) caller.need(permission);
 }
 
 export function notAcceptable(types: readonly string[]): ProblemError {

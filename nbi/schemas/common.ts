@@ -113,5 +113,4 @@ export const problem = z
   })
   .meta({ id: 'Problem' });
 
-export type FieldIssueJson = z.output<typeof fieldIssue>;
 export type ProblemJson = z.output<typeof problem>;

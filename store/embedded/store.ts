@@ -25,14 +25,14 @@ export class Store {
 
   static async open(folder: string, log: StoreLog): Promise<Store> {
     const catalogue = new Catalogue();
-    let environment: Environment | undefined;
+    const place: { environment?: Environment } = {};
     const opened = await Environment.open(folder, {
       beforeCommit: () => catalogue.save(),
       afterFailure: () => {
-        if (environment) catalogue.load(environment);
+        if (place.environment) catalogue.load(place.environment);
       },
     });
-    environment = opened;
+    place.environment = opened;
     catalogue.load(opened);
     const store = new Store(opened, catalogue, new Records(opened, catalogue), log);
     await store.#checkIndexes();

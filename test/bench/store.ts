@@ -99,7 +99,7 @@ async function measureAll(
   inserted: Collection,
   pid: number | undefined,
 ): Promise<StoreBenchRow[]> {
-  await things.createIndex({ product: 1, serial: 1 });
+  await things.createIndex({ product: 1, serial: 1 }, {}, {});
   for (let from = 0; from < DOCUMENTS; from += 500) {
     await things.insertMany(
       Array.from({ length: 500 }, (_, i) => ({ _id: from + i, ...sample(from + i, 2000) })) as never[],

@@ -11,20 +11,14 @@ export interface Page<T> {
   total?: number;
 }
 
-export type AuditEntry = Schemas['AuditEntry'];
 export type ConnectionOutcome = Schemas['ConnectionOutcome'];
 export type ConnectionRequest = Schemas['ConnectionRequest'];
 export type ContactState = Schemas['ContactState'];
 export type Device = Schemas['Device'];
-export type DeviceState = Schemas['DeviceState'];
-export type Edition = Schemas['Edition'];
 export type Execution = Schemas['Execution'];
-export type ExecutionBrief = Schemas['ExecutionBrief'];
 export type ExecutionStatus = Schemas['ExecutionStatus'];
 export type Fault = Schemas['RecordedFault'];
-export type Job = Schemas['Job'];
 export type LogLevel = Schemas['LogLevel'];
-export type LogLine = Schemas['LogLine'];
 export type Me = Schemas['Me'];
 export type Meaning = Schemas['Meaning'];
 export type Parameter = Omit<Schemas['ParameterNode'], 'children'>;
@@ -33,10 +27,7 @@ export type Queue = Schemas['Queue'];
 export type QueueEntry = Schemas['QueueEntry'];
 export type QueueReason = Schemas['QueueReason'];
 export type Resource = Schemas['Resource'];
-export type SessionDetails = Schemas['SessionDetails'];
 export type SessionRpc = Schemas['SessionRpc'];
-export type SessionSummary = Schemas['Session'];
-export type SystemInfo = Schemas['SystemInfo'];
 export type Task = Schemas['Task'];
 export type TaskInput = Schemas['TaskInput'];
 export type TaskPatch = Schemas['TaskPatch'];

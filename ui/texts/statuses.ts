@@ -17,7 +17,7 @@ import {
   mdiProgressQuestion,
   mdiTimerSand,
 } from '@mdi/js';
-import type { ContactState, ExecutionStatus, QueueEntry } from '../api/types.js';
+import type { ContactState, QueueEntry } from '../api/types.js';
 
 /** Icon, word and colour of a state always go together; `tone` names the colour tokens. */
 export interface Mark {
@@ -99,12 +99,4 @@ export const CONTACT_MARKS: Record<ContactState | 'upgrading', Mark> = {
   inactive: { word: 'Offline', icon: mdiLanDisconnect, tone: 'error' },
   'never-seen': { word: 'Never seen', icon: mdiHelpCircleOutline, tone: 'not-started' },
   upgrading: { word: 'Upgrading', icon: mdiProgressDownload, tone: 'parked' },
-};
-
-export const EXECUTION_WORDS: Record<ExecutionStatus, string> = {
-  NOT_STARTED: 'Not started',
-  IN_PROGRESS: 'In progress',
-  SUCCESS: 'Success',
-  WARNING: 'Warning',
-  ERROR: 'Error',
 };

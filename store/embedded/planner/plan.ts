@@ -86,7 +86,8 @@ function canUse(index: Index, filter: Filter): boolean {
   if (!index.sparse) return true;
   return index.fields.some(({ path }) => {
     const intervals = intervalsOf(filter, path.text, true);
-    return (intervals && !includesNull(intervals)) || requiresField(filter, path.text);
+    if (intervals && !includesNull(intervals)) return true;
+    return requiresField(filter, path.text);
   });
 }
 
@@ -175,7 +176,8 @@ function planIndex(index: Index, filter: Filter, sort: Sort | undefined): Candid
   const unique = index.unique && equalities === index.fields.length;
   let score = equalities * 10;
   if (unique) score += 1000;
-  if (bounded && bounds[equalities] !== undefined) score += bounds[equalities]?.every(isPoint) ? 7 : 5;
+  const next = bounds[equalities];
+  if (bounded && next !== undefined) score += next.every(isPoint) ? 7 : 5;
   if (order) score += bounded ? 8 : 6;
   if (index.primary && bounded) score += 1;
   return {

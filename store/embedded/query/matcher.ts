@@ -2,7 +2,7 @@ import { compareValues, comparable } from '../bson/compare.js';
 import { numericOf, toDouble } from '../bson/numbers.js';
 import { T, eachElement, isNumber, valuesOf, type Raw } from '../bson/raw.js';
 import { compileExpression } from './expression.js';
-import { littleEndian, parseFilter, type FieldTest, type Filter } from './filter.js';
+import { littleEndian, type FieldTest, type Filter } from './filter.js';
 import { anyAt, positional, type ValueTest } from './path.js';
 import { compileRegex, regexSource, type RegexSource } from './regex.js';
 
@@ -32,10 +32,6 @@ export function compileFilter(filter: Filter): Matcher {
     case 'field':
       return compileField(filter.path, filter.test);
   }
-}
-
-export function matcherOf(doc: Raw): Matcher {
-  return compileFilter(parseFilter(doc));
 }
 
 function compileField(path: Parameters<typeof anyAt>[2], test: FieldTest): Matcher {
