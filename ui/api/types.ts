@@ -16,7 +16,6 @@ export type ConnectionRequest = Schemas['ConnectionRequest'];
 export type ContactState = Schemas['ContactState'];
 export type Device = Schemas['Device'];
 export type Execution = Schemas['Execution'];
-export type ExecutionStatus = Schemas['ExecutionStatus'];
 export type Fault = Schemas['RecordedFault'];
 export type LogLevel = Schemas['LogLevel'];
 export type Me = Schemas['Me'];
