@@ -68,11 +68,13 @@ function problem(code: ProblemCode, detail: string, members: Partial<ProblemJson
   return { code, detail, members, headers: {} };
 }
 
-/** MongoDB's code for `$regex` that its own engine does not take; it differs from ours in details. */
-const BAD_PATTERN = 51091;
-
+/**
+ * What MongoDB says of a `$regex` that its own engine does not take, which differs from ours in details: code 51091, or
+ * BadValue (2), which says too little without its text.
+ */
 function isPatternError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === BAD_PATTERN;
+  if (!(error instanceof Error && 'code' in error)) return false;
+  return error.code === 51091 || (error.code === 2 && /regular expression|regex/i.test(error.message));
 }
 
 const STORE_TROUBLE = new Set([
