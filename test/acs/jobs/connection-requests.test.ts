@@ -107,14 +107,14 @@ describe('Connection requests', () => {
   it('tell accepted and come apart', async () => {
     await addDevice(store, device);
     const requests = await server();
-    const accepted = await requests.request(device, { user: 'ann', wait: 5_000, until: 'accepted' });
+    const accepted = await requests.request(device, { user: 'ann', wait: 15_000, until: 'accepted' });
     expect(outcomeOf(accepted)).to.deep.equal(['accepted', true, ['accepted']]);
     expect(accepted).to.include({ user: 'ann', device, cameAt: null });
     expect(accepted.acceptedAt).to.be.instanceOf(Date);
     expect(sent).to.deep.equal([
       { url: 'http://192.0.2.1:7547/cr', username: 'acs', password: 'default', timeoutMs: 10_000 },
     ]);
-    const waiting = requests.request(device, { user: 'bob', wait: 5_000 });
+    const waiting = requests.request(device, { user: 'bob', wait: 15_000 });
     await comes();
     const came = await waiting;
     expect(outcomeOf(came)).to.deep.equal(['session-started', false, ['accepted']]);
@@ -135,7 +135,7 @@ describe('Connection requests', () => {
     await addDevice(store, device);
     const requests = await server({ session: 60 });
     await comes(['2 PERIODIC']);
-    const record = await requests.request(device, { user: 'ann', wait: 5_000 });
+    const record = await requests.request(device, { user: 'ann', wait: 15_000 });
     expect(outcomeOf(record)).to.deep.equal(['accepted-no-session', false, ['accepted']]);
     expect(record.cameAt).to.equal(null);
   });
@@ -143,7 +143,7 @@ describe('Connection requests', () => {
   it('see the device come to another server, and a session without event 6 for what it is', async () => {
     await addDevice(store, device);
     const requests = await server();
-    const { _id } = await requests.request(device, { user: 'ann', wait: 5_000, until: 'accepted' });
+    const { _id } = await requests.request(device, { user: 'ann', wait: 15_000, until: 'accepted' });
     await comes(['2 PERIODIC']);
     await comes(['2 PERIODIC'], false);
     expect((await requests.get(_id)).open).to.equal(true);
@@ -228,7 +228,7 @@ describe('Connection requests', () => {
     await addDevice(store, device);
     script = [answer('busy-503'), answer('timeout')];
     const requests = await server();
-    const record = await requests.request(device, { user: 'ann', wait: 5_000, until: 'accepted' });
+    const record = await requests.request(device, { user: 'ann', wait: 15_000, until: 'accepted' });
     expect(outcomeOf(record)).to.deep.equal(['accepted', true, ['busy-503', 'timeout', 'accepted']]);
   });
 
@@ -290,7 +290,7 @@ describe('Connection requests', () => {
     });
     script = [answer('refused-401')];
     const requests = await server();
-    const record = await requests.request(device, { user: 'ann', wait: 5_000, until: 'accepted' });
+    const record = await requests.request(device, { user: 'ann', wait: 15_000, until: 'accepted' });
     expect(outcomeOf(record)).to.deep.equal(['accepted', true, ['refused-401', 'accepted']]);
     expect(sent.map(({ username, password }) => `${username}:${password}`)).to.deep.equal([
       'own:secret',
@@ -302,7 +302,7 @@ describe('Connection requests', () => {
     await addDevice(store, device);
     script = [answer('refused-401')];
     const requests = await server();
-    const record = await requests.request(device, { user: 'ann', wait: 5_000 });
+    const record = await requests.request(device, { user: 'ann', wait: 15_000 });
     expect(outcomeOf(record)).to.deep.equal(['refused-401', false, ['refused-401']]);
   });
 
@@ -312,7 +312,7 @@ describe('Connection requests', () => {
     broken.catch(() => undefined);
     script = [broken];
     const requests = await server({ retries: [] });
-    const record = await requests.request(device, { user: 'ann', wait: 5_000 });
+    const record = await requests.request(device, { user: 'ann', wait: 15_000 });
     expect(record).to.include({ outcome: 'unreachable', open: false });
     expect(record.attempts[0]).to.include({ detail: 'no route' });
   });
@@ -331,7 +331,7 @@ describe('Connection requests', () => {
     it(`send nothing and say ${outcome} for a device with ${JSON.stringify(more)}`, async () => {
       await addDevice(store, device, more);
       const requests = await server();
-      const record = await requests.request(device, { user: 'ann', wait: 5_000 });
+      const record = await requests.request(device, { user: 'ann', wait: 15_000 });
       expect(outcomeOf(record)).to.deep.equal([outcome, false, []]);
       expect(sent).to.have.length(0);
       expect(told).to.deep.equal([{ outcome, open: false }]);
