@@ -17,7 +17,7 @@ import { deviceIdentity } from './identity.js';
 import { factsOfInform, type InformFacts } from './inform-facts.js';
 import { voidStoredTree } from './parameter-trees.js';
 import { storedKey } from './stored-keys.js';
-import { isDuplicateKey } from './store-errors.js';
+import { isDuplicateKey } from '../../store/duplicate-key.js';
 
 /** What is known when an authenticated Inform has come; the shape of the protocol's own `Contact`, flattened. */
 export interface ContactFacts {

@@ -12,7 +12,7 @@ import { conditionOf, type DeviceQuery } from './device-query.js';
 import { fromStored, toStored } from './device-record.js';
 import { removeDevice } from './device-removal.js';
 import { behindCursor, cursorAfter, sortOf } from './keyset.js';
-import { isDuplicateKey } from './store-errors.js';
+import { isDuplicateKey } from '../../store/duplicate-key.js';
 
 export type { DeviceInput, DevicePatch } from './device-input.js';
 export type { DeviceQuery } from './device-query.js';

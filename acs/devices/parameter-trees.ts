@@ -4,7 +4,7 @@ import type { Clock } from '../../common/clock.js';
 import type { ParameterTreeRecord } from '../../store/models/parameter-tree.js';
 import type { Store } from '../../store/store.js';
 import { ParameterTree } from './parameter-tree.js';
-import { isDuplicateKey } from './store-errors.js';
+import { isDuplicateKey } from '../../store/duplicate-key.js';
 import { changeSize, packChange, unpackChange, type StoredPatch, type TreeChange } from './tree-change.js';
 import { decodeTree, encodeTree, TREE_FORMAT } from './tree-codec.js';
 

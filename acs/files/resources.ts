@@ -15,6 +15,7 @@ import {
   type NewResource,
   type ResourcePatch,
 } from './resource-fields.js';
+import { isDuplicateKey } from '../../store/duplicate-key.js';
 
 export type ResourceSort = 'createdAt' | 'name' | 'size';
 
@@ -264,11 +265,6 @@ export class Resources {
     const { name, category, device } = record;
     this.#events.publish(`resource.${change}`, record._id, { name, category, device }, record.domain);
   }
-}
-
-/** MongoDB's duplicate key; its details differ between servers. */
-export function isDuplicateKey(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === 11000;
 }
 
 function refuseUse(record: ResourceRecord, tasks: readonly string[], verb: string): void {

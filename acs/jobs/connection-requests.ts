@@ -20,6 +20,7 @@ import {
   type SendConnectionRequest,
 } from './connection-attempt.js';
 import { ConnectionWatch, type Watched } from './connection-watch.js';
+import { isDuplicateKey } from '../../store/duplicate-key.js';
 
 /** The one-off job of agenda that makes the next attempt of a request. */
 export const RETRY_JOB = 'connection-request.retry';
@@ -205,7 +206,7 @@ export class ConnectionRequests {
         await this.#store.connectionRequests.create(record);
       } catch (error) {
         // Another caller was a moment faster: join its request.
-        if ((error as { code?: unknown }).code === 11000) continue;
+        if (isDuplicateKey(error)) continue;
         throw error;
       }
       this.#publish(record, device.domain);

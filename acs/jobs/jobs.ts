@@ -3,6 +3,7 @@ import type { Clock } from '../../common/clock.js';
 import type { Log } from '../../common/log.js';
 import type { Store } from '../../store/store.js';
 import { JOBS_COLLECTION } from './agenda.js';
+import { isDuplicateKey } from '../../store/duplicate-key.js';
 
 /** Something that happens at intervals, on one of the servers of a store. */
 export interface JobDefinition {
@@ -162,7 +163,7 @@ export class Jobs {
     try {
       await agenda.every(interval, name);
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 11000) throw error;
+      if (!isDuplicateKey(error)) throw error;
     }
   }
 

@@ -3,7 +3,7 @@ import { SessionSupersededError } from '../../common/errors.js';
 import type { ExecutionRecord } from '../../store/models/execution.js';
 import type { TaskRecord } from '../../store/models/task.js';
 import type { Store } from '../../store/store.js';
-import { isDuplicateKey } from '../devices/store-errors.js';
+import { isDuplicateKey } from '../../store/duplicate-key.js';
 import { newExecution, UNPARKED } from './execution-record.js';
 import { isFinished } from './queue.js';
 import { RunStopped } from './run-stopped.js';

@@ -3,7 +3,7 @@ import type { Clock } from '../../common/clock.js';
 import type { ExecutionRecord } from '../../store/models/execution.js';
 import type { SettingRecord } from '../../store/models/setting.js';
 import type { Store } from '../../store/store.js';
-import { isDuplicateKey } from '../devices/store-errors.js';
+import { isDuplicateKey } from '../../store/duplicate-key.js';
 import type { EngineLimits } from './engine-options.js';
 import type { Quotas } from './task-type.js';
 

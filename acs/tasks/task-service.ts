@@ -7,7 +7,7 @@ import type { ExecutionRecord } from '../../store/models/execution.js';
 import type { TaskRecord } from '../../store/models/task.js';
 import type { Store } from '../../store/store.js';
 import { escapeRegex } from '../devices/filter.js';
-import { isDuplicateKey } from '../devices/store-errors.js';
+import { isDuplicateKey } from '../../store/duplicate-key.js';
 import { historyRecord, resetFields } from './execution-record.js';
 import { afterCursor, pageOf, type Page, type SortField } from './keyset.js';
 import { queue, type QueueEntry } from './queue.js';

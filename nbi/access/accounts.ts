@@ -4,6 +4,7 @@ import type { UserRecord } from '../../store/models/user.js';
 import type { Store } from '../../store/store.js';
 import { generatePassword, hashPassword, verifyNothing, verifyPassword } from './passwords.js';
 import { sees } from './permissions.js';
+import { isDuplicateKey } from '../../store/duplicate-key.js';
 
 export interface NewUser {
   login: string;
@@ -105,7 +106,7 @@ export class Accounts {
     try {
       await this.#store.users.create(user);
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 11000) throw error;
+      if (!isDuplicateKey(error)) throw error;
       throw new ConflictError(`There is already a user ${input.login}`);
     }
     return { user, generatedPassword: generated };

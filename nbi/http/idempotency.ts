@@ -3,6 +3,7 @@ import type { Clock } from '../../common/clock.js';
 import type { IdempotencyRecord } from '../../store/models/idempotency.js';
 import type { Store } from '../../store/store.js';
 import { badRequest, ProblemError } from './problem-error.js';
+import { isDuplicateKey } from '../../store/duplicate-key.js';
 
 const KEEP = 24 * 3_600_000;
 /** After this the server that began the request is taken for dead, and the request may be made anew. */
@@ -41,7 +42,7 @@ export class Idempotency {
         await this.#store.idempotency.create(fresh);
         return null;
       } catch (error) {
-        if ((error as { code?: unknown }).code !== 11000) throw error;
+        if (!isDuplicateKey(error)) throw error;
       }
       const kept = await this.#store.idempotency.findById(_id).lean<IdempotencyRecord | null>();
       if (kept && !this.#isOver(kept)) return answerOf(kept, hash);

@@ -1,4 +1,4 @@
-/** Whether a write failed on a unique index: known by its code alone, since engines differ in all else. */
+/** Whether a write was refused since a unique index has its key already; known by the code alone, which all engines share. */
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 11000;
 }
