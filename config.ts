@@ -31,6 +31,9 @@ function isNetwork(text: string): boolean {
   );
 }
 
+const hosts = z.string().refine((text) => listOf(text).every(isHostPattern));
+const isHostPattern = (text: string): boolean => /^(\*|(\*\.)?[\w.:-]+)$/.test(text);
+
 interface SettingText {
   /** One line for `--help` and docs/configuration.md. */
   text: string;
@@ -50,6 +53,7 @@ const abouts = new WeakMap<z.ZodType, SettingText>();
 
 const PORT = 'a whole number from 0 (any free port) to 65535';
 const COUNT = 'a whole number from 1';
+const HOST_PATTERNS = 'host names, *.name for all below one, or *; separated by commas';
 const URL_OR_NONE = 'an http or https URL, or empty';
 
 /** Every setting of the server, with its default. The only list there is: help, file, environment and flags follow it. */
@@ -170,6 +174,51 @@ const shape = {
     allowed: COUNT,
   }),
   sessionDays: setting(positive.default(90), { text: 'days that session records are kept', allowed: COUNT }),
+  valueHistoryDays: setting(positive.default(365), {
+    text: 'days that the history of traced values is kept',
+    allowed: COUNT,
+  }),
+  ipHistoryDays: setting(positive.default(365), {
+    text: 'days that a WAN address stays in the history after the device had it',
+    allowed: COUNT,
+  }),
+  restHosts: setting(hosts.default(''), {
+    text: 'hosts that the tag rest of workflows may call; empty = none, the tag is off',
+    allowed: HOST_PATTERNS,
+  }),
+  telnetHosts: setting(hosts.default(''), {
+    text: 'hosts that the tag telnetSession of workflows may call; empty = none, the tag is off',
+    allowed: HOST_PATTERNS,
+  }),
+  snmpHosts: setting(hosts.default(''), {
+    text: 'hosts that the tags trap and snmpSession of workflows may call; empty = none, the tags are off',
+    allowed: HOST_PATTERNS,
+  }),
+  sshHosts: setting(hosts.default(''), {
+    text: 'hosts that the tag sshSession of workflows may call; empty = none, the tag is off',
+    allowed: HOST_PATTERNS,
+  }),
+  sshKnownHosts: setting(z.string().default(''), {
+    text: 'OpenSSH file of the keys by which SSH hosts are known; * = any key is taken; needed with sshHosts',
+    allowed: 'a path, * or empty',
+  }),
+  sshKeys: setting(z.string().default(''), {
+    text: 'folder of the private keys that workflows may name; empty = none',
+    allowed: 'a path, or empty',
+  }),
+  smtpUrl: setting(z.union([z.literal(''), z.string().regex(/^smtps?:\/\/\S+$/)]).default(''), {
+    text: 'mail server for the tag mail of workflows; empty = the tag is off',
+    allowed: 'smtp://user:password@host:port, smtps:// for TLS from the beginning, or empty',
+    secret: true,
+  }),
+  mailFrom: setting(z.union([z.literal(''), z.email()]).default(''), {
+    text: 'sender of the mails of workflows; needed with smtpUrl',
+    allowed: 'a mail address, or empty',
+  }),
+  outboundPrivateNetworks: setting(networks.default(''), {
+    text: 'private, loopback and link-local networks that workflows may call all the same',
+    allowed: 'IP addresses and networks (CIDR), separated by commas, or empty',
+  }),
   logLevel: setting(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'), {
     text: 'least level of the server log',
     allowed: 'trace, debug, info, warn, error, fatal or silent',
@@ -177,6 +226,14 @@ const shape = {
   logFormat: setting(z.enum(['auto', 'json', 'pretty']).default('auto'), {
     text: 'form of the server log; auto = pretty on a terminal',
     allowed: 'auto, json or pretty',
+  }),
+  systemTasks: setting(flag.default(true), {
+    text: 'create the default tasks of the system where they never were: data model, WAN addresses',
+    allowed: 'true or false',
+  }),
+  startingTemplates: setting(flag.default(true), {
+    text: 'create the templates and quick fixes of a new installation where they never were',
+    allowed: 'true or false',
   }),
   demo: setting(flag.default(false), {
     text: 'start simulated CPEs; CPEs need no password, all ports listen on loopback only',
@@ -247,12 +304,26 @@ export function loadConfig(sources: Sources): LoadedConfig {
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw new ConfigError(describe(parsed.error, given, origin));
   const config = parsed.data;
+  assertTogether(config, origin);
   if (config.demo) {
     for (const [name, value] of Object.entries(DEMO_DEFAULTS)) {
       if (!(name in given)) Object.assign(config, { [name]: value });
     }
   }
   return { config, warnings: environment.warnings };
+}
+
+/** Settings that do nothing without another one. */
+const NEEDS: readonly (readonly [SettingName, SettingName])[] = [
+  ['sshHosts', 'sshKnownHosts'],
+  ['smtpUrl', 'mailFrom'],
+];
+
+function assertTogether(config: Config, origin: (name: string) => string): void {
+  const lines = NEEDS.filter(([name, needed]) => config[name] !== '' && config[needed] === '').map(
+    ([name, needed]) => `${origin(name)}: ${name} needs ${needed} (${about(needed).text})`,
+  );
+  if (lines.length > 0) throw new ConfigError(lines.join('\n'));
 }
 
 function readFlags(argv: readonly string[]): {

@@ -46,15 +46,23 @@ module.exports = {
       'the session asks a Conductor',
     ),
     deny(
+      'expressions-stand-alone',
+      { path: '^acs/expressions/' },
+      { path: '^(acs/(?!expressions/)|store/)' },
+      'expressions see what their environment shows them and do no I/O',
+    ),
+    deny(
       'devices-know-the-store-only',
       { path: '^acs/devices/' },
-      { path: '^acs/(?!devices/)' },
+      { path: '^acs/(?!devices/|expressions/index\\.ts)' },
       'inventory and trees stand alone',
     ),
     deny(
       'tasks-take-cwmp-types-only',
       { path: '^acs/tasks/' },
-      { path: '^acs/(?!tasks/|devices/|cwmp/(messages|conductor|cpe-fault|cwmp-protocol-error)\\.ts)' },
+      {
+        path: '^acs/(?!tasks/|devices/|expressions/index\\.ts|cwmp/(messages|conductor|cpe-fault|cwmp-protocol-error)\\.ts)',
+      },
       'tasks yield requests; who sends them is not their business',
     ),
     deny(

@@ -26,27 +26,29 @@ async function main(): Promise<void> {
   write(server.banner);
 }
 
-/** Ctrl-C and `kill` end cleanly; a second one at once. An embedded store that died takes the server with it. */
+/**
+ * Ctrl-C and `kill` end cleanly; a second one at once. An embedded store that died takes the server with it, at once too:
+ * without it no session can go on and nothing can be kept. What was acknowledged is on disk.
+ */
 function endOnSignals(server: RunningServer, log: Log): void {
   let ending = false;
-  const end = (why: string, code: number): void => {
+  const end = (why: string): void => {
     if (ending) process.exit(130);
     ending = true;
-    log.info({ why }, 'ending; open sessions get up to 10 s');
+    log.info({ why }, 'ending; open sessions get up to 8 s');
     server.stop().then(
-      () => process.exit(code),
+      () => process.exit(0),
       (error: unknown) => {
         log.error({ err: error }, 'could not end cleanly');
         process.exit(1);
       },
     );
   };
-  process.on('SIGINT', () => end('SIGINT', 0));
-  process.on('SIGTERM', () => end('SIGTERM', 0));
+  process.on('SIGINT', () => end('SIGINT'));
+  process.on('SIGTERM', () => end('SIGTERM'));
   void server.storeLost.then((reason) => {
-    if (ending) return;
     log.fatal(reason);
-    end('store lost', 1);
+    process.exit(1);
   });
 }
 

@@ -78,8 +78,10 @@ const DESCRIPTION = [
 const TAGS = [
   { name: 'Access', description: 'Log-in, users, API tokens' },
   { name: 'Devices', description: 'Inventory, parameters, sessions' },
+  { name: 'Groups', description: 'The group tree, memberships, migration rules, profiles' },
   { name: 'Actions', description: 'Shortcuts that add a task to a device' },
   { name: 'Tasks', description: 'The ordered list of each device' },
+  { name: 'Expressions', description: 'Trying, checking and completing what computes values' },
   { name: 'Executions', description: 'Reports and logs of tasks' },
   { name: 'Resources', description: 'Firmware, configurations, backups' },
   { name: 'Events', description: 'What happens, live' },
@@ -262,6 +264,16 @@ function problemExample(code: ProblemCode): ProblemJson {
     requestId: '65f0c0ffee0ddba11c0ffee0',
     ...(code === 'validation'
       ? { errors: [{ pointer: '/priority', code: 'type', message: 'Must be a number' }] }
+      : {}),
+    ...(code === 'expression-error'
+      ? {
+          errors: [
+            {
+              ...{ pointer: '/expression', code: 'expression', from: 9, to: 14 },
+              message: 'Device has no member seral (column 10)',
+            },
+          ],
+        }
       : {}),
     ...(code === 'forbidden' ? { requiredPermission: 'devices.read' } : {}),
     ...(code === 'rate-limited' ? { retryAfter: 1 } : {}),

@@ -7,7 +7,9 @@ import {
   UnauthenticatedError,
   ValidationError,
 } from '../common/errors.js';
+import { EvaluationError, ExpressionError, type ExpressionIssue } from '../acs/expressions/index.js';
 import { CpeFault } from '../acs/cwmp/cpe-fault.js';
+import { isOutOfSpace, isStoreFailure } from '../store/store-failure.js';
 import { ProblemError } from './http/problem-error.js';
 import { PROBLEM_TYPES, problemType, type ProblemCode } from './problem-types.js';
 import type { ProblemJson } from './schemas/common.js';
@@ -41,13 +43,28 @@ export function toProblem(error: unknown): Problem {
         parameterFaults: error.parameterFaults.map(({ path, code, text }) => ({ path, code, string: text })),
       },
     });
+  if (error instanceof ExpressionError) return toProblem(expressionProblem(error.issues));
+  if (error instanceof EvaluationError)
+    return toProblem(
+      expressionProblem([{ message: error.message, from: error.from ?? 0, to: error.to ?? error.from ?? 0 }]),
+    );
   if (isPatternError(error)) return problem('bad-request', 'The store cannot read the pattern of `matches`');
-  if (isUnreachableStore(error))
-    return {
-      ...problem('overloaded', 'The store does not answer; try again', { retryAfter: 5 }),
-      headers: { 'Retry-After': '5' },
-    };
+  if (isOutOfSpace(error)) return later('The store has no room left; what it has can be read', 60);
+  if (isStoreFailure(error)) return later('The store does not answer; try again', 5);
   return problem('internal', 'Something went wrong here; the log has more under the request id');
+}
+
+/** A text that is no expression, or one that failed: each wrong place with its offsets into the text. */
+export function expressionProblem(
+  issues: readonly ExpressionIssue[],
+  { pointer = '', evaluation }: { pointer?: string; evaluation?: ProblemJson['evaluation'] } = {},
+): ProblemError {
+  const errors = issues.map(({ message, from, to }) => ({
+    ...{ pointer, code: 'expression', from, to },
+    message: `${message} (column ${from + 1})`,
+  }));
+  const members = { errors, ...(evaluation && { evaluation }) };
+  return new ProblemError('expression-error', errors[0]?.message ?? 'Not an expression', { members });
 }
 
 export function problemJson(found: Problem, context: { instance: string; requestId: string }): ProblemJson {
@@ -68,6 +85,13 @@ function problem(code: ProblemCode, detail: string, members: Partial<ProblemJson
   return { code, detail, members, headers: {} };
 }
 
+function later(detail: string, seconds: number): Problem {
+  return {
+    ...problem('overloaded', detail, { retryAfter: seconds }),
+    headers: { 'Retry-After': String(seconds) },
+  };
+}
+
 /**
  * What MongoDB says of a `$regex` that its own engine does not take, which differs from ours in details: code 51091, or
  * BadValue (2), which says too little without its text.
@@ -75,17 +99,4 @@ function problem(code: ProblemCode, detail: string, members: Partial<ProblemJson
 function isPatternError(error: unknown): boolean {
   if (!(error instanceof Error && 'code' in error)) return false;
   return error.code === 51091 || (error.code === 2 && /regular expression|regex/i.test(error.message));
-}
-
-const STORE_TROUBLE = new Set([
-  'MongoNetworkError',
-  'MongoNetworkTimeoutError',
-  'MongoServerSelectionError',
-  'MongooseServerSelectionError',
-  'MongoPoolClearedError',
-  'MongoNotConnectedError',
-]);
-
-function isUnreachableStore(error: unknown): boolean {
-  return error instanceof Error && STORE_TROUBLE.has(error.name);
 }

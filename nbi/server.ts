@@ -5,6 +5,7 @@ import Koa, { type Context } from 'koa';
 import compress from 'koa-compress';
 import helmet from 'koa-helmet';
 import { NotFoundError } from '../common/errors.js';
+import { AccessChanges } from './access/access-changes.js';
 import { Accounts } from './access/accounts.js';
 import { Authentication } from './access/authentication.js';
 import { DEFAULT_LOGIN_LIMITS, LoginLimits } from './access/login-limits.js';
@@ -19,6 +20,7 @@ import { Idempotency } from './http/idempotency.js';
 import { ProblemError } from './http/problem-error.js';
 import { requestScope } from './http/request-scope.js';
 import type { Route } from './http/route.js';
+import { StreamPlaces } from './http/stream-places.js';
 import { BASE_PATH, openApiDocument } from './openapi.js';
 import { ROUTES } from './routes/index.js';
 import { live, ready } from './routes/health-routes.js';
@@ -27,7 +29,14 @@ import type { NbiLimits, Services } from './services.js';
 /** What the server is made of; the NBI's own services (accounts, tokens) it makes itself. */
 export type NbiServerOptions = Omit<
   Services,
-  'accounts' | 'tokens' | 'authentication' | 'document' | 'limits' | 'closing'
+  | 'accounts'
+  | 'tokens'
+  | 'authentication'
+  | 'accessChanges'
+  | 'streamPlaces'
+  | 'document'
+  | 'limits'
+  | 'closing'
 > & {
   limits?: Partial<NbiLimits>;
   /** Folder of the built console; without it only the API is served. */
@@ -51,6 +60,9 @@ export const DEFAULT_LIMITS: NbiLimits = {
   upload: 500 * 1000 * 1000,
   burst: 50,
   streams: 200,
+  // Some browser windows, each with one, and a program or two.
+  streamsPerUser: 20,
+  streamGrace: 10_000,
   logins: DEFAULT_LOGIN_LIMITS,
   tokens: DEFAULT_TOKEN_TIMES,
 };
@@ -59,14 +71,16 @@ export function createNbiServer(options: NbiServerOptions): NbiServer {
   const { uiDir, limits: given, proxies = [], ...rest } = options;
   const limits: NbiLimits = { ...DEFAULT_LIMITS, ...given };
   const { store, clock } = rest;
-  const accounts = new Accounts(store, clock);
-  const tokens = new Tokens(store, clock, limits.tokens);
+  const accessChanges = new AccessChanges();
+  const accounts = new Accounts(store, clock, accessChanges);
+  const tokens = new Tokens(store, clock, accessChanges, limits.tokens);
   const authentication = new Authentication({ accounts, tokens, limits: new LoginLimits(limits.logins) });
   const document = openApiDocument({ version: rest.info.version });
   const closing = new AbortController();
   const services: Services = {
     ...rest,
-    ...{ limits, accounts, tokens, authentication, document },
+    ...{ limits, accounts, tokens, authentication, accessChanges, document },
+    streamPlaces: new StreamPlaces(limits),
     closing: closing.signal,
   };
   const app = createApp(services, uiDir, trustedProxies(proxies));

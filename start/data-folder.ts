@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { access, chmod, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { StartError } from './start-error.js';
 
 /** Makes the data folder where it is missing and checks that it can be written; gives its absolute path. */
 export async function openDataFolder(folder: string): Promise<string> {
   const path = resolve(folder);
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(path);
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new StartError(
@@ -16,6 +17,20 @@ export async function openDataFolder(folder: string): Promise<string> {
     );
   }
   return path;
+}
+
+/**
+ * With the folders above it where they are missing. Not by `recursive`: Node tries for ever where a file system says
+ * ENOENT of a folder that it will not have made, as /proc does.
+ */
+async function makeFolder(path: string): Promise<void> {
+  const above = dirname(path);
+  if (!existsSync(above)) await makeFolder(above);
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 /** The key of the installation from `secret.key` in the data folder, made at the first start (mode 0600). */

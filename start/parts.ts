@@ -1,6 +1,8 @@
 import { createAuthenticator, type Authenticator } from '../acs/cwmp/authentication.js';
 import { sendConnectionRequest } from '../acs/cwmp/connection-request.js';
 import { Contacts } from '../acs/devices/contacts.js';
+import { compiledRules } from '../acs/devices/groups/compiled-rules.js';
+import { createGroupServices, type GroupServices } from '../acs/devices/groups/group-services.js';
 import { Inventory } from '../acs/devices/inventory.js';
 import { ParameterTrees } from '../acs/devices/parameter-trees.js';
 import { Desk } from '../acs/files/file-desk.js';
@@ -9,13 +11,32 @@ import { Transfers } from '../acs/files/transfers.js';
 import { createAgenda } from '../acs/jobs/agenda.js';
 import { ConnectionRequests } from '../acs/jobs/connection-requests.js';
 import type { Jobs } from '../acs/jobs/jobs.js';
+import { ScheduledConnections } from '../acs/jobs/scheduled-connections.js';
+import { groupJobs } from '../acs/jobs/group-jobs.js';
+import { rolloutJobs } from '../acs/jobs/rollout-jobs.js';
 import { startJobs } from '../acs/jobs/standard-jobs.js';
+import { callForTasks } from '../acs/jobs/task-calls.js';
+import { createSystemTasks } from '../acs/tasks/create-system-tasks.js';
 import { TaskEngine } from '../acs/tasks/engine.js';
+import { expressionConditions, expressionConfigs } from '../acs/tasks/expression-conditions.js';
+import { ExpressionSandbox } from '../acs/tasks/expression-sandbox.js';
+import { expressionTemplates } from '../acs/tasks/expression-templates.js';
 import { endOverdue } from '../acs/tasks/overdue.js';
+import type { RunEnds } from '../acs/tasks/ports/run-ends.js';
+import { allOf, TaskAlerts } from '../acs/tasks/task-alerts.js';
 import { Reports } from '../acs/tasks/reports.js';
+import { Schedules } from '../acs/tasks/schedules/schedules.js';
+import { dispatchInSessions, taskGroups } from '../acs/tasks/session-groups.js';
+import { Rehearsals } from '../acs/tasks/rehearsal/rehearsals.js';
+import { StoredUndo } from '../acs/tasks/stored-undo.js';
 import { TaskService } from '../acs/tasks/task-service.js';
+import { createStartingSet } from '../acs/tasks/templates/create-starting-set.js';
+import { templateDefaults } from '../acs/tasks/templates/template-defaults.js';
+import { TemplateService } from '../acs/tasks/templates/template-service.js';
+import { TemplateTasks } from '../acs/tasks/templates/template-tasks.js';
 import type { Clock } from '../common/clock.js';
 import { MemoryEventBus } from '../common/event-bus.js';
+import { Alerts } from '../acs/devices/alerts.js';
 import type { EventBus } from '../common/events.js';
 import type { Log } from '../common/log.js';
 import type { SecretBox } from '../common/secret-box.js';
@@ -23,6 +44,8 @@ import type { Config } from '../config.js';
 import type { Store } from '../store/store.js';
 import { connectionCredentials } from './connection-credentials.js';
 import type { CpeCredentials } from './cpe-credentials.js';
+import { workflowPorts } from './workflow-ports.js';
+import { expressionViews, maskedExpressionViews } from './expression-views.js';
 
 /** What is behind the listeners. */
 export interface Parts {
@@ -32,7 +55,14 @@ export interface Parts {
   engine: TaskEngine;
   trees: ParameterTrees;
   inventory: Inventory;
+  groups: GroupServices;
+  secretBox: SecretBox;
   tasks: TaskService;
+  templates: TemplateService;
+  templateTasks: TemplateTasks;
+  rehearsals: Rehearsals;
+  sandbox: ExpressionSandbox;
+  schedules: Schedules;
   reports: Reports;
   resources: Resources;
   transfers: Transfers;
@@ -62,6 +92,14 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
   const { config, clock, log, store, secretBox, serverId } = options;
   const events = new MemoryEventBus(clock);
   const trees = new ParameterTrees(store, { clock, cacheEntries: TREE_CACHE });
+  const groups = await createGroupServices(store, {
+    ...{ clock, events, log, secretBox, trees, serverId },
+    expressions: compiledRules({ zone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
+  });
+  const views = expressionViews(groups, secretBox);
+  const conditions = expressionConditions(views);
+  const environments = expressionConfigs(views);
+  const texts = expressionTemplates(views);
   const contacts = new Contacts(store, {
     ...{ clock, events, log, serverId },
     // Longer than the longest pause that a session may make.
@@ -79,9 +117,29 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
     executionDays: config.executionLogDays,
     logDays: config.logLineDays,
     sessionDays: config.sessionDays,
+    valueDays: config.valueHistoryDays,
+    addressDays: config.ipHistoryDays,
   };
+  const ports = workflowPorts({
+    ...{ config, groups, resources, views },
+    connections: () => scheduled,
+    templates: () => templates,
+  });
+  // The engine is needed first, and asks only when a run has ended.
+  const runEnds: RunEnds = allOf(
+    // The service is made after the engine.
+    { ended: (...run) => tasks.rollouts.ended(...run) },
+    new TaskAlerts(new Alerts(store, events), clock, log),
+  );
   const engine = new TaskEngine({
+    ...{ secretBox, runEnds },
     ...{ store, contacts, trees, files, clock, events, log, serverId, retention },
+    groups: taskGroups(groups.cache),
+    conditions,
+    configEnvironments: environments,
+    dispatchGroups: dispatchInSessions(groups.dispatch),
+    templates: texts,
+    ports,
     firstContact: { issueCredentials: (device) => connectionCredentials(device, secretBox) },
   });
   const agenda = await createAgenda(store, { serverId, log });
@@ -93,15 +151,42 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
       password: config.connectionRequestPassword,
     },
   });
+  const scheduled = new ScheduledConnections({ agenda, clock, log, requests: connectionRequests });
+  const tasks = new TaskService(store, {
+    ...{ clock, events, log, trees, executionDays: retention.executionDays },
+    groups: taskGroups(groups.cache),
+    conditions,
+  });
+  const inventory = new Inventory(store, { clock, events, secretBox, groups });
+  const templates = new TemplateService(store, {
+    ...{ clock, events },
+    check: (definition) => tasks.checkDefinition(definition),
+  });
+  const templateTasks = new TemplateTasks({
+    ...{ store, tasks },
+    seal: (plain) => secretBox.seal(plain),
+    evaluateDefaults: templateDefaults({ clock, views, device: (id) => inventory.get(id) }),
+  });
+  const schedules = new Schedules(store, clock);
+  await schedules.resetBuiltIn();
+  if (config.systemTasks) await createSystemTasks({ store, tasks, clock, log });
+  if (config.startingTemplates) await createStartingSet({ store, templates, clock, log });
   const jobs = await startJobs({
     ...{ store, agenda, clock, log, serverId, connectionRequests },
-    endOverdue: (now) => endOverdue({ store, files, clock, events, retention }, now),
+    endOverdue: (now) => endOverdue({ store, files, clock, events, retention, runEnds }, now),
+    callForTasks: (now) => callForTasks({ store, tasks, schedules, connectionRequests }, now),
     removeOrphans: (before) => resources.content.removeOrphans(before),
+    more: [...groupJobs(groups), ...rolloutJobs(tasks.rollouts)],
   });
   return {
-    ...{ store, events, engine, trees, resources, transfers, connectionRequests, jobs },
-    inventory: new Inventory(store, { clock, events, secretBox }),
-    tasks: new TaskService(store, { clock, events, executionDays: retention.executionDays }),
+    ...{ store, events, engine, trees, resources, transfers, connectionRequests, jobs, groups, secretBox },
+    ...{ inventory, tasks, templates, templateTasks, schedules },
+    sandbox: new ExpressionSandbox({ clock, trees, views, masked: maskedExpressionViews(groups) }),
+    rehearsals: new Rehearsals({
+      ...{ clock, trees, files, templates: texts, environments },
+      undo: new StoredUndo(store, secretBox),
+      ports: { ...ports, views },
+    }),
     reports: new Reports(store),
     authenticator: createAuthenticator({
       mode: config.cwmpAuthentication,
@@ -112,6 +197,7 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
     }),
     close: async () => {
       await jobs.stop();
+      await groups.close();
       await connectionRequests.close();
     },
   };

@@ -36,6 +36,17 @@ describe('The configuration', () => {
     expect([config.cwmpPort, config.filesPort, config.httpPort]).to.deep.equal([3001, 2002, 1003]);
   });
 
+  it('refuses a setting without the one that it needs', () => {
+    expect(failure(['--ssh-hosts', 'sw1.isp.test'])).to.equal(
+      '--ssh-hosts: sshHosts needs sshKnownHosts (OpenSSH file of the keys by which SSH hosts are known; * = any key is taken; needed with sshHosts)',
+    );
+    const said = failure([], { PROVOST_SMTP_URL: 'smtp://acs:hidden@mail.isp.test' });
+    expect(said)
+      .to.match(/^PROVOST_SMTP_URL: smtpUrl needs mailFrom/)
+      .and.to.not.contain('hidden');
+    expect(load(['--ssh-hosts', '*.isp.test', '--ssh-known-hosts', '*']).sshHosts).to.equal('*.isp.test');
+  });
+
   it('opens CPE authentication and stays on loopback with --demo, unless told otherwise', () => {
     expect(load(['--demo'])).to.include({
       cwmpAuthentication: 'none',

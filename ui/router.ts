@@ -36,6 +36,12 @@ export const router = createRouter({
       props: true,
     },
     {
+      path: '/groups/:name/tasks/new',
+      component: () => import('./pages/tasks/TaskEditorPage.vue'),
+      meta: { title: 'New task', area: 'tasks' },
+      props: true,
+    },
+    {
       path: '/devices/:id',
       component: device,
       props: true,
@@ -48,6 +54,16 @@ export const router = createRouter({
           meta: { title: 'Dashboard' },
         },
         { path: 'tasks', component: () => import('./pages/device/TasksTab.vue'), meta: { title: 'Tasks' } },
+        {
+          path: 'actions',
+          component: () => import('./pages/device/ActionsTab.vue'),
+          meta: { title: 'Actions' },
+        },
+        {
+          path: 'groups',
+          component: () => import('./pages/device/GroupsTab.vue'),
+          meta: { title: 'Groups and properties' },
+        },
         {
           path: 'parameters',
           component: () => import('./pages/device/ParametersTab.vue'),
@@ -68,31 +84,111 @@ export const router = createRouter({
           component: () => import('./pages/device/SessionsTab.vue'),
           meta: { title: 'Session' },
         },
+        {
+          path: 'history',
+          component: () => import('./pages/device/HistoryTab.vue'),
+          meta: { title: 'History' },
+        },
         { path: 'files', component: () => import('./pages/device/FilesTab.vue'), meta: { title: 'Files' } },
       ],
     },
     {
+      path: '/tasks',
+      component: () => import('./pages/tasks/TasksPage.vue'),
+      meta: { title: 'Tasks', area: 'tasks' },
+    },
+    {
+      path: '/executions',
+      component: () => import('./pages/tasks/ExecutionsPage.vue'),
+      meta: { title: 'Executions', area: 'tasks' },
+    },
+    {
+      path: '/rollouts',
+      component: () => import('./pages/tasks/RolloutsPage.vue'),
+      meta: { title: 'Rollouts', area: 'tasks' },
+    },
+    {
+      path: '/tasks/edition-log',
+      component: () => import('./pages/tasks/EditionHistoryPage.vue'),
+      meta: { title: 'Edition history', area: 'tasks' },
+    },
+    {
+      path: '/groups/:name?',
+      component: () => import('./pages/groups/GroupsPage.vue'),
+      meta: { title: 'Groups', area: 'groups' },
+      props: true,
+    },
+    {
+      path: '/groups/:name/:tab(devices|tasks|profile|migrations|actions)',
+      component: () => import('./pages/groups/GroupsPage.vue'),
+      meta: { title: 'Group', area: 'groups' },
+      props: true,
+    },
+    {
+      path: '/library/transfer',
+      component: () => import('./pages/library/TransferPage.vue'),
+      meta: { title: 'Import and export', area: 'library' },
+    },
+    {
+      path: '/library/sandbox',
+      component: () => import('./pages/library/SandboxPage.vue'),
+      meta: { title: 'Sandbox', area: 'library' },
+    },
+    {
+      path: '/library',
+      redirect: '/library/templates',
+    },
+    {
+      path: '/library/templates',
+      component: () => import('./pages/templates/TemplatesPage.vue'),
+      meta: { title: 'Templates', area: 'library' },
+    },
+    {
+      path: '/library/templates/:template',
+      component: () => import('./pages/templates/TemplatePage.vue'),
+      meta: { title: 'Template', area: 'library' },
+      props: true,
+    },
+    {
+      path: '/library/schedules',
+      component: () => import('./pages/library/SchedulesPage.vue'),
+      meta: { title: 'Schedules', area: 'library' },
+    },
+    {
       path: '/tasks/:task/edit',
       component: () => import('./pages/tasks/TaskEditorPage.vue'),
-      meta: { title: 'Edit task', area: 'devices' },
+      meta: { title: 'Edit task', area: 'tasks' },
+      props: true,
+    },
+    {
+      path: '/tasks/:task/advance',
+      component: () => import('./pages/tasks/AdvancePage.vue'),
+      meta: { title: 'Advance to group', area: 'tasks' },
+      props: true,
+    },
+    {
+      path: '/tasks/:task/rehearsal',
+      component: () => import('./pages/tasks/RehearsalPage.vue'),
+      meta: { title: 'Rehearsal', area: 'tasks' },
       props: true,
     },
     {
       path: '/tasks/:task/edition-log',
       component: () => import('./pages/tasks/EditionLogPage.vue'),
-      meta: { title: 'Edition log', area: 'devices' },
+      meta: { title: 'Edition log', area: 'tasks' },
       props: true,
     },
     {
       path: '/tasks/:task/executions',
       component: () => import('./pages/tasks/ExecutionLogPage.vue'),
-      meta: { title: 'Execution log', area: 'devices' },
+      meta: { title: 'Execution log', area: 'tasks' },
       props: true,
     },
     {
       path: '/files',
+      alias: '/library/files',
       component: () => import('./pages/files/FilesPage.vue'),
-      meta: { title: 'Files', area: 'files' },
+      meta: { title: 'Files', area: 'library' },
     },
     {
       path: '/system',
@@ -115,6 +211,6 @@ router.beforeEach(async (to) => {
 });
 
 router.afterEach((to) => {
-  const id = typeof to.params.id === 'string' ? to.params.id : null;
+  const id = [to.params.id, to.params.name].find((one) => typeof one === 'string' && one !== '');
   document.title = [to.meta.title, id, 'Provost'].filter((part) => part).join(' · ');
 });

@@ -60,14 +60,18 @@ function aboutRequest(request: AcsRequest): string {
     case 'GetParameterNames':
       return `${request.path || 'the whole tree'}${request.nextLevel ? ', next level' : ''}`;
     case 'GetParameterValues':
+    case 'GetParameterAttributes':
       return listOf(request.names);
     case 'SetParameterValues':
+    case 'SetParameterAttributes':
       return listOf(request.parameters.map(({ name }) => name));
     case 'AddObject':
     case 'DeleteObject':
       return request.objectName;
     case 'Reboot':
       return request.commandKey;
+    case 'ScheduleInform':
+      return `in ${request.delaySeconds} s, ${request.commandKey}`;
     case 'Download':
     case 'Upload':
       return `${request.fileType}, ${request.commandKey}`;
@@ -82,6 +86,8 @@ function aboutResponse(response: CpeResponse): string {
       return `${response.parameters.length} names`;
     case 'GetParameterValues':
       return `${response.parameters.length} values`;
+    case 'GetParameterAttributes':
+      return `attributes of ${response.parameters.length} parameters`;
     case 'AddObject':
       return `instance ${response.instanceNumber}, status ${response.status}`;
     case 'SetParameterValues':
@@ -89,8 +95,10 @@ function aboutResponse(response: CpeResponse): string {
     case 'Download':
     case 'Upload':
       return `status ${response.status}`;
+    case 'SetParameterAttributes':
     case 'Reboot':
     case 'FactoryReset':
+    case 'ScheduleInform':
       return '';
   }
 }

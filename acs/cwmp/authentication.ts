@@ -32,6 +32,8 @@ export interface Authenticator {
   /** Values for `WWW-Authenticate`. */
   challenges(stale: boolean): string[];
   authenticate(attempt: AuthenticationAttempt): Promise<AuthenticationResult>;
+  /** Where the device's last session came from; null when it has had none. */
+  lastAddress(deviceId: DeviceId): Promise<string | null>;
 }
 
 export interface AuthenticatorOptions {
@@ -61,7 +63,14 @@ const OPEN: Authenticator = {
   required: false,
   challenges: () => [],
   authenticate: () => Promise.resolve({ outcome: 'accepted' }),
+  lastAddress: () => Promise.resolve(null),
 };
+
+/** What authentication needs of a device. */
+interface KnownDevice {
+  credentials: SealedCredentials | null;
+  sourceIp: string | null;
+}
 
 /** HTTP Basic and Digest against the credentials of the device, or those of the installation where it has none. */
 class CredentialAuthenticator implements Authenticator {
@@ -70,7 +79,7 @@ class CredentialAuthenticator implements Authenticator {
   readonly #mode: Exclude<AuthenticationMode, 'none'>;
   readonly #realm: string;
   readonly #nonces: NonceSource;
-  readonly #devices: LRUCache<string, { credentials: SealedCredentials | null }>;
+  readonly #devices: LRUCache<string, KnownDevice>;
 
   constructor(options: AuthenticatorOptions, mode: Exclude<AuthenticationMode, 'none'>) {
     this.#options = options;
@@ -121,6 +130,10 @@ class CredentialAuthenticator implements Authenticator {
     return { outcome: 'accepted' };
   }
 
+  async lastAddress(deviceId: DeviceId): Promise<string | null> {
+    return (await this.#lookUp(deviceId)).sourceIp;
+  }
+
   #accepts(scheme: string): boolean {
     return (scheme === 'basic' && this.#mode !== 'digest') || (scheme === 'digest' && this.#mode !== 'basic');
   }
@@ -137,20 +150,23 @@ class CredentialAuthenticator implements Authenticator {
     }
   }
 
-  async #lookUp(id: DeviceId): Promise<{ credentials: SealedCredentials | null }> {
+  async #lookUp(id: DeviceId): Promise<KnownDevice> {
     const key = JSON.stringify([id.oui.toUpperCase(), id.productClass, id.serialNumber]);
     const cached = this.#devices.get(key);
     if (cached) return cached;
-    const record = await this.#options.store.devices.collection.findOne<Pick<DeviceRecord, 'credentials'>>(
+    const record = await this.#options.store.devices.collection.findOne<
+      Pick<DeviceRecord, 'credentials' | 'sourceIp'>
+    >(
       {
         serialNumber: id.serialNumber,
         productClass: id.productClass,
         oui: { $in: [id.oui.toUpperCase(), id.oui] },
       },
-      { projection: { 'credentials.acs': 1 } },
+      { projection: { 'credentials.acs': 1, sourceIp: 1 } },
     );
-    const found = { credentials: record?.credentials.acs ?? null };
-    this.#devices.set(key, found);
+    const found = { credentials: record?.credentials.acs ?? null, sourceIp: record?.sourceIp ?? null };
+    // What is not there yet may be in a moment.
+    if (record) this.#devices.set(key, found);
     return found;
   }
 }

@@ -9,7 +9,8 @@ export interface AuthHeader {
   parameters: ReadonlyMap<string, string>;
 }
 
-const PARAMETER = /([A-Za-z][\w*-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g;
+/** The look back keeps the search linear: a name is tried from its first character only. */
+const PARAMETER = /(?<![\w*-])([A-Za-z][\w*-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g;
 
 /** Reads a header leniently: quotes may stand around every value or none (cpe-quirks.md row 81). Null when it has no scheme. */
 export function readAuthHeader(header: string): AuthHeader | null {
@@ -150,7 +151,10 @@ export function verifyDigest({ parameters, method, url, realm, password }: Diges
 function samePath(sent: string, url: string): boolean {
   const path = (text: string): string => {
     const relative = text.replace(/^https?:\/\/[^/?#]*/i, '');
-    return (relative.split(/[?#]/, 1)[0] ?? '').replace(/\/+$/, '');
+    const bare = relative.split(/[?#]/, 1)[0] ?? '';
+    let end = bare.length;
+    while (bare[end - 1] === '/') end -= 1;
+    return bare.slice(0, end);
   };
   return path(sent) === path(url);
 }

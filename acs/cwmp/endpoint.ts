@@ -5,15 +5,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../common/clock.js';
 import { newId } from '../../common/ids.js';
 import type { Log } from '../../common/log.js';
+import { Admission } from './admission.js';
 import type { Authenticator } from './authentication.js';
 import type { Conductor } from './conductor.js';
 import { sessionCookies, setSessionCookie } from './cookies.js';
-import { Exchange, plainAddress } from './exchange.js';
-import { FailureLimit } from './failure-limit.js';
+import { ConnectionTurns } from './connection-turns.js';
+import { DRAIN_MS, Exchange, plainAddress } from './exchange.js';
 import { contentCoding, encodeReply, readBody, type Coding } from './http-body.js';
 import { LeniencyLog } from './leniency-log.js';
 import type { DeviceId } from './messages.js';
 import { CWMP_LIMITS, type CwmpLimits } from './cwmp-limits.js';
+import { RefusalLog } from './refusal-log.js';
 import { SessionDriver, type SessionReply } from './session-driver.js';
 import { SessionTable, type OpenSession } from './session-table.js';
 import { build } from './soap/build.js';
@@ -56,17 +58,22 @@ class Endpoint implements CwmpServer {
   readonly #limits: CwmpLimits;
   readonly #server: Server;
   readonly #sessions = new SessionTable();
-  readonly #failures: FailureLimit;
+  readonly #admission: Admission;
+  readonly #refusals: RefusalLog;
   readonly #leniencies: LeniencyLog;
-  /** Which device a connection has authenticated as. */
-  readonly #authenticated = new WeakMap<Socket, DeviceId>();
+  readonly #turns = new ConnectionTurns();
+  /** Connections on which something came that is no HTTP. */
+  readonly #broken = new WeakSet<Socket>();
   #bufferedBytes = 0;
   #closing = false;
 
   constructor(options: CwmpServerOptions) {
     this.#options = options;
     this.#limits = { ...CWMP_LIMITS, ...options.limits };
-    this.#failures = new FailureLimit({ failures: this.#limits.failuresPerMinute, windowSeconds: 60 });
+    const { authenticator, log } = options;
+    const { failuresPerMinute } = this.#limits;
+    this.#admission = new Admission({ authenticator, log, failuresPerMinute });
+    this.#refusals = new RefusalLog(log);
     this.#leniencies = new LeniencyLog(options.log);
     this.#server = this.#createServer();
   }
@@ -105,32 +112,48 @@ class Endpoint implements CwmpServer {
 
   #createServer(): Server {
     const { tls } = this.#options;
-    const server = tls ? createTlsServer(tls) : createServer();
-    server.headersTimeout = this.#limits.headersMs;
+    const { headersMs, idleMs, connections } = this.#limits;
+    // Looked at often enough for the limits to mean what they say; Node's own interval is 30 s.
+    const checks = { connectionsCheckingInterval: Math.min(headersMs, 5_000) };
+    const server = tls ? createTlsServer({ ...tls, ...checks }) : createServer(checks);
+    server.headersTimeout = headersMs;
     // Bodies have a timer of their own, which can still make something of what has come.
     server.requestTimeout = 0;
-    server.keepAliveTimeout = this.#limits.idleMs;
-    server.maxConnections = this.#limits.connections;
-    server.on('request', (request, response) => void this.#serve(request, response));
+    server.keepAliveTimeout = idleMs;
+    server.maxConnections = connections;
+    server.on('request', (request, response) => {
+      this.#turns.take(request, response, () => this.#serve(request, response));
+    });
     server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-      if (this.#announcedTooLarge(request))
-        new Exchange(request, response, this.#options.log).refuse(413, 'Body too large');
-      else {
+      this.#turns.take(request, response, async () => {
+        if (this.#announcedTooLarge(request)) {
+          new Exchange(request, response, this.#refusals).refuse(413, 'Body too large');
+          return;
+        }
         response.writeContinue();
-        void this.#serve(request, response);
-      }
+        await this.#serve(request, response);
+      });
     });
     server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-      this.#options.log.info(
-        { address: plainAddress(socket), reason: error.code },
-        'Unreadable HTTP request',
-      );
-      const status =
-        error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-      if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-      else socket.destroy();
+      void this.#refuseGarbage(error, socket);
     });
     return server;
+  }
+
+  /** Says so once, and lets an answer that is under way go out first: garbage behind an envelope does not undo it. */
+  async #refuseGarbage({ code = '' }: NodeJS.ErrnoException, socket: Socket): Promise<void> {
+    if (!socket.writable || code === 'ECONNRESET') {
+      socket.destroy();
+      return;
+    }
+    if (this.#broken.has(socket)) return;
+    this.#broken.add(socket);
+    this.#refusals.note('info', { address: plainAddress(socket), reason: code }, 'Unreadable HTTP request');
+    const answered = await this.#turns.broken(socket);
+    // Without a second answer, which a CPE would take for that to its next POST.
+    if (!answered)
+      socket.end(`HTTP/1.1 ${garbageStatus(code)}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    setTimeout(() => socket.destroy(), DRAIN_MS).unref();
   }
 
   #announcedTooLarge(request: IncomingMessage): boolean {
@@ -138,7 +161,7 @@ class Endpoint implements CwmpServer {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const exchange = new Exchange(request, response, this.#options.log);
+    const exchange = new Exchange(request, response, this.#refusals);
     try {
       await this.#answer(exchange);
     } catch (error) {
@@ -164,13 +187,6 @@ class Endpoint implements CwmpServer {
       return;
     }
     const found = this.#sessions.find(sessionCookies(request.headers.cookie), socket, address);
-    if (!found && this.#options.authenticator.required) {
-      const wait = await this.#failures.waitSeconds(address);
-      if (wait > 0) {
-        exchange.refuse(429, null, ['Retry-After', String(wait)]);
-        return;
-      }
-    }
     const body = await this.#read(exchange, coding);
     if (!body) return;
     const surely = found && found !== 'conflict' && found.by !== 'address' ? found.session : null;
@@ -186,7 +202,7 @@ class Endpoint implements CwmpServer {
       await this.#answerStray(exchange, envelope);
       return;
     }
-    if (!(await this.#isItsOwn(exchange, found.session, found.by === 'address'))) return;
+    if (!(await this.#admission.mayGoOn(exchange, found.session, found.by === 'address'))) return;
     this.#sessions.attach(found.session, socket);
     await this.#reply(exchange, found.session, await found.session.driver.post(envelope, body));
   }
@@ -199,7 +215,11 @@ class Endpoint implements CwmpServer {
       exchange.end();
     } else if (message.kind === 'invalid' && message.method === 'Inform') {
       const { faultCode, message: faultString } = message.error;
-      this.#options.log.warn({ address: exchange.address, reason: faultString }, 'An Inform was refused');
+      this.#refusals.note(
+        'warn',
+        { address: exchange.address, reason: faultString },
+        'An Inform was refused',
+      );
       await this.#sendEnvelope(
         exchange,
         build({ kind: 'fault', faultCode, faultString }, { namespace, id, declaration }),
@@ -253,7 +273,7 @@ class Endpoint implements CwmpServer {
   /** An Inform always opens a new session, whatever cookie it carries (cpe-quirks.md rows 70, 72). */
   async #begin(exchange: Exchange, envelope: CwmpEnvelope, body: Buffer, deviceId: DeviceId): Promise<void> {
     const { address, socket } = exchange;
-    if (!(await this.#authenticate(exchange, deviceId))) return;
+    if (!(await this.#admission.mayOpen(exchange, deviceId))) return;
     const older = this.#sessions.ofDevice(deviceId);
     if (older) {
       const repeated = older.socket === socket ? older.driver.repeatedInform(body) : null;
@@ -290,51 +310,6 @@ class Endpoint implements CwmpServer {
     );
   }
 
-  /** Whether the Inform may open a session; when not, the request has been answered. */
-  async #authenticate(exchange: Exchange, deviceId: DeviceId): Promise<boolean> {
-    const { authenticator } = this.#options;
-    if (!authenticator.required) return true;
-    const { authorization } = exchange.request.headers;
-    const known = this.#authenticated.get(exchange.socket);
-    if (authorization === undefined && known && sameDevice(known, deviceId)) return true;
-    if (!(await this.#verify(exchange, deviceId, authorization))) return false;
-    this.#authenticated.set(exchange.socket, deviceId);
-    return true;
-  }
-
-  /**
-   * Whether a POST may speak for a session that it was not on the connection of: a cookie cannot be guessed and is
-   * enough, but credentials that come with it must be those of the session's device; an address alone never is.
-   */
-  async #isItsOwn(exchange: Exchange, session: OpenSession, guessed: boolean): Promise<boolean> {
-    if (!this.#options.authenticator.required || session.socket === exchange.socket) return true;
-    const { authorization } = exchange.request.headers;
-    const deviceId = session.driver.deviceId;
-    if (!deviceId || (authorization === undefined && !guessed)) return true;
-    return this.#verify(exchange, deviceId, authorization);
-  }
-
-  async #verify(exchange: Exchange, deviceId: DeviceId, authorization: string | undefined): Promise<boolean> {
-    const { authenticator, log } = this.#options;
-    const { request, address } = exchange;
-    const attempt = { authorization, method: 'POST', url: request.url ?? '/', deviceId };
-    const result = await authenticator.authenticate(attempt);
-    if (result.outcome === 'accepted') return true;
-    if (result.outcome === 'rejected') {
-      const { username, reason } = result;
-      log.warn({ address, username, device: deviceId, reason }, 'A CPE failed to authenticate');
-      if (await this.#failures.failed(address))
-        log.warn({ address }, 'Too many failed authentications; shut out');
-    }
-    const stale = result.outcome === 'challenge' && result.stale;
-    exchange.send(
-      401,
-      null,
-      authenticator.challenges(stale).flatMap((value) => ['WWW-Authenticate', value]),
-    );
-    return false;
-  }
-
   async #reply(
     exchange: Exchange,
     session: OpenSession,
@@ -358,6 +333,10 @@ class Endpoint implements CwmpServer {
         exchange.refuse(403, reply.reason);
         return;
       }
+      case 'unavailable': {
+        this.#comeAgain(exchange, null);
+        return;
+      }
     }
   }
 
@@ -378,19 +357,17 @@ class Endpoint implements CwmpServer {
 
   /** No room: better said early than by failing in the middle (cwmp.md §7). Spread, so that they do not all come back at once. */
   #turnAway(exchange: Exchange): void {
+    this.#comeAgain(exchange, this.#closing ? null : 'No room for another session');
+  }
+
+  #comeAgain(exchange: Exchange, reason: string | null): void {
     const { retryAfterSeconds } = this.#limits;
     const seconds = Math.ceil(retryAfterSeconds * (0.5 + Math.random()));
-    exchange.refuse(503, this.#closing ? null : 'No room for another session', [
-      'Retry-After',
-      String(seconds),
-    ]);
+    exchange.refuse(503, reason, ['Retry-After', String(seconds)]);
   }
 }
 
-function sameDevice(one: DeviceId, other: DeviceId): boolean {
-  return (
-    one.oui.toUpperCase() === other.oui.toUpperCase() &&
-    one.productClass === other.productClass &&
-    one.serialNumber === other.serialNumber
-  );
+function garbageStatus(code: string): string {
+  if (code === 'HPE_HEADER_OVERFLOW') return '431 Request Header Fields Too Large';
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
 }

@@ -1,10 +1,10 @@
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Log } from '../../common/log.js';
 import type { Coding } from './http-body.js';
+import type { RefusalLog } from './refusal-log.js';
 
 /** What is still being sent after a refusal is read and thrown away for so long: a reset would destroy the refusal. */
-const DRAIN_MS = 1_000;
+export const DRAIN_MS = 1_000;
 
 /** One POST of a CPE and its answer, as HTTP sees them. */
 export class Exchange {
@@ -15,21 +15,24 @@ export class Exchange {
   readonly address: string;
   /** How the body was coded, and so the answer. */
   coding: Coding = 'identity';
-  readonly #log: Log;
+  readonly #refusals: RefusalLog;
 
-  constructor(request: IncomingMessage, response: ServerResponse, log: Log) {
+  constructor(request: IncomingMessage, response: ServerResponse, refusals: RefusalLog) {
     this.request = request;
     this.response = response;
     this.socket = request.socket;
     this.address = plainAddress(request.socket);
-    this.#log = log;
+    this.#refusals = refusals;
   }
 
   /** `headers` as name, value, name, value …; a text is sent with them in one piece, bytes beside them. */
   send(status: number, body: Buffer | string | null, headers: readonly string[]): void {
     const length = ['Content-Length', String(body === null ? 0 : Buffer.byteLength(body))];
-    // Named outright: Node would promise an idle time that a session exceeds.
-    const connection = headers.includes('Connection') ? [] : ['Connection', 'keep-alive'];
+    // Named outright: Node would promise an idle time that a session exceeds. Kept open unless the CPE wants it closed,
+    // as HTTP/1.0 does without a word (RFC 9112 §9.3).
+    const connection = headers.includes('Connection')
+      ? []
+      : ['Connection', this.response.shouldKeepAlive ? 'keep-alive' : 'close'];
     this.response.writeHead(status, [...length, ...connection, ...headers]);
     this.response.end(body ?? undefined, 'utf8');
   }
@@ -42,8 +45,9 @@ export class Exchange {
   /** An answer that ends the connection; `reason` goes into the log alone, null = no line. */
   refuse(status: number, reason: string | null, headers: readonly string[] = []): void {
     if (reason !== null)
-      this.#log.warn({ address: this.address, status, reason }, 'A CWMP request was refused');
-    if (this.request.complete) {
+      this.#refusals.note('warn', { address: this.address, status, reason }, 'A CWMP request was refused');
+    // One that waits behind other answers is Node's to put in its place.
+    if (this.request.complete || this.response.socket === null) {
       this.send(status, null, ['Connection', 'close', ...headers]);
       return;
     }

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { LRUCache } from 'lru-cache';
+import type { DeviceId } from './messages.js';
 
 export interface FailureLimitOptions {
   /** Failed authentications of an address within the window, until it is shut out for the rest of it. */
@@ -8,30 +9,78 @@ export interface FailureLimitOptions {
   windowSeconds: number;
 }
 
-/** Failed authentications per address, so that passwords cannot be guessed by the thousand. */
+/** Who tries. */
+export interface Suspect {
+  address: string;
+  /** Who it says it is. */
+  deviceId: DeviceId;
+  /** Whether that device has had its last session from this address. */
+  known: boolean;
+}
+
+interface Count {
+  failures: number;
+  /** Milliseconds of the monotonic clock. */
+  until: number;
+}
+
+/** Counts kept; the ones that failed longest ago give way. */
+const COUNTS = 100_000;
+
+/**
+ * Failed authentications per address, so that passwords cannot be guessed by the thousand. Many devices may share an
+ * address: one that is known to come from there has a count of its own, so that a neighbour cannot lock it out.
+ * Without a promise between question and count, so that tries at once get no more than the others.
+ */
 export class FailureLimit {
-  readonly #limiter: RateLimiterMemory;
+  readonly #failures: number;
+  readonly #windowMs: number;
+  readonly #counts = new LRUCache<string, Count>({ max: COUNTS });
 
   constructor({ failures, windowSeconds }: FailureLimitOptions) {
-    this.#limiter = new RateLimiterMemory({ points: failures, duration: windowSeconds });
+    this.#failures = failures;
+    this.#windowMs = windowSeconds * 1000;
   }
 
-  /** Seconds that the address has to wait; 0 = it may try. */
-  async waitSeconds(address: string): Promise<number> {
-    const state = await this.#limiter.get(keyOf(address));
-    return state && state.remainingPoints <= 0 ? Math.max(1, Math.ceil(state.msBeforeNext / 1000)) : 0;
+  /** Whether the address as such is shut out. */
+  isShut(address: string): boolean {
+    return this.#wait(keyOf(address)) > 0;
+  }
+
+  /** Seconds that the suspect has to wait; 0 = it may try. */
+  waitSeconds(suspect: Suspect): number {
+    return this.#wait(suspect.known ? ownKey(suspect) : keyOf(suspect.address));
   }
 
   /** Notes a failure; true when it was the one that shuts the address out, which is worth a line in the log. */
-  async failed(address: string): Promise<boolean> {
-    try {
-      const state = await this.#limiter.consume(keyOf(address));
-      return state.remainingPoints === 0;
-    } catch (error) {
-      if (error instanceof RateLimiterRes) return false;
-      throw error;
-    }
+  failed(suspect: Suspect): boolean {
+    this.#count(ownKey(suspect));
+    return this.#count(keyOf(suspect.address)) === this.#failures;
   }
+
+  #wait(key: string): number {
+    const count = this.#counts.get(key);
+    if (!count || count.failures < this.#failures) return 0;
+    return Math.max(0, Math.ceil((count.until - performance.now()) / 1000));
+  }
+
+  #count(key: string): number {
+    const now = performance.now();
+    const count = this.#counts.get(key);
+    const current = count && count.until > now ? count : { failures: 0, until: now + this.#windowMs };
+    current.failures += 1;
+    this.#counts.set(key, current);
+    return current.failures;
+  }
+}
+
+function ownKey({ address, deviceId: { oui, productClass, serialNumber } }: Suspect): string {
+  return JSON.stringify([keyOf(address), oui.toUpperCase(), productClass, serialNumber]);
+}
+
+/** Whether the two are one subscriber. */
+export function sameOrigin(one: string, other: string): boolean {
+  return keyOf(one) === keyOf(other);
 }
 
 /** One subscriber has a whole /64 of IPv6. */

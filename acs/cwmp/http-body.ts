@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
-import { deflate, gunzip, gzip, inflate, inflateRaw } from 'node:zlib';
+import { deflate, gunzipSync, gzip, inflateRawSync, inflateSync } from 'node:zlib';
 import { endsLikeEnvelope } from './soap/parse.js';
 
 export type BodyResult =
@@ -90,27 +90,27 @@ function salvage(chunks: readonly Buffer[]): BodyResult {
   return { outcome: 'complete', bytes, coding: 'identity' };
 }
 
-const inflaters = {
-  gunzip: promisify(gunzip),
-  inflate: promisify(inflate),
-  inflateRaw: promisify(inflateRaw),
-};
+/** What compresses better than this is no envelope: SOAP full of alike instances comes to some forty. */
+const MOST_RATIO = 100;
+/** Small bodies may inflate to so many bytes whatever their ratio. */
+const SMALL_BYTES = 64 * 1024;
 const deflaters = { gzip: promisify(gzip), deflate: promisify(deflate) };
 
-/** The first bytes say more than the header: gzip comes unannounced, and plain text announced (cpe-quirks.md row 93). */
-async function inflateBody(bytes: Buffer, coding: Coding, limit: number): Promise<BodyResult> {
+/**
+ * The first bytes say more than the header: gzip comes unannounced, and plain text announced (cpe-quirks.md row 93).
+ * In one go: a hundred that inflate side by side would each hold what they have so far.
+ */
+function inflateBody(bytes: Buffer, coding: Coding, limit: number): BodyResult {
   if (bytes.length === 0) return { outcome: 'complete', bytes, coding: 'identity' };
   const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   if (!zipped && (coding !== 'deflate' || startsLikeText(bytes)))
     return { outcome: 'complete', bytes, coding: 'identity' };
-  const options = { maxOutputLength: limit };
+  const options = { maxOutputLength: Math.min(limit, Math.max(SMALL_BYTES, bytes.length * MOST_RATIO)) };
   try {
-    if (zipped) return { outcome: 'complete', bytes: await inflaters.gunzip(bytes, options), coding: 'gzip' };
+    if (zipped) return { outcome: 'complete', bytes: gunzipSync(bytes, options), coding: 'gzip' };
     // `deflate` means the zlib form (RFC 9110 §8.4.1.2), yet the raw one is sent too.
     const isZlib = ((bytes[0] ?? 0) & 0x0f) === 8 && (((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)) % 31 === 0;
-    const inflated = await (isZlib
-      ? inflaters.inflate(bytes, options)
-      : inflaters.inflateRaw(bytes, options));
+    const inflated = isZlib ? inflateSync(bytes, options) : inflateRawSync(bytes, options);
     return { outcome: 'complete', bytes: inflated, coding: 'deflate' };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return { outcome: 'too-large' };

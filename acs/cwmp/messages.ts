@@ -32,6 +32,25 @@ export interface ParameterInfo {
   writable: boolean | null;
 }
 
+/** Who may change a parameter besides the ACS, and how its changes are told (TR-069 A6 §A.3.2.4, §A.3.2.5). */
+export interface ParameterAttributes {
+  name: string;
+  /** 0 off, 1 passive, 2 active, 3 passive lightweight, 4 passive and passive lightweight, 5 active lightweight, 6 passive
+   * and active lightweight; null where the device did not say. */
+  notification: number | null;
+  /** `Subscriber` or entities of a vendor; empty = nobody. */
+  accessList: string[];
+}
+
+export interface ParameterAttributesChange {
+  /** A parameter, or a partial path for all below it. */
+  name: string;
+  /** Null = as it is. */
+  notification: number | null;
+  /** Null = as it is. */
+  accessList: string[] | null;
+}
+
 export interface DeviceId {
   manufacturer: string;
   /** Six upper-case hexadecimal digits as a rule. */
@@ -91,6 +110,8 @@ export interface AcsRpc {
     request: { parameters: ParameterValue[]; parameterKey: string };
     response: { status: 0 | 1 };
   };
+  SetParameterAttributes: { request: { parameters: ParameterAttributesChange[] }; response: object };
+  GetParameterAttributes: { request: { names: string[] }; response: { parameters: ParameterAttributes[] } };
   AddObject: {
     request: { objectName: string; parameterKey: string };
     response: { instanceNumber: number; status: 0 | 1 };
@@ -98,6 +119,7 @@ export interface AcsRpc {
   DeleteObject: { request: { objectName: string; parameterKey: string }; response: { status: 0 | 1 } };
   Reboot: { request: { commandKey: string }; response: object };
   FactoryReset: { request: object; response: object };
+  ScheduleInform: { request: { delaySeconds: number; commandKey: string }; response: object };
   Download: {
     request: {
       commandKey: string;

@@ -18,7 +18,8 @@ export type SessionReply =
   | { kind: 'envelope'; xml: string; bytes: number }
   | { kind: 'empty' }
   | { kind: 'bad-request'; reason: string }
-  | { kind: 'forbidden'; reason: string };
+  | { kind: 'forbidden'; reason: string }
+  | { kind: 'unavailable' };
 
 export interface SessionTimeouts {
   /** Milliseconds to wait for the next POST where the CPE does not say; TR-069 wants at least 30 s. */
@@ -133,7 +134,7 @@ export class SessionDriver {
   repeatedInform(body: Buffer): SessionReply | null {
     const first = this.#informBody;
     if (!first || this.#state.name !== 'cpe-turn' || !first.bytes.equals(body)) return null;
-    if (this.#options.clock.now().getTime() - first.at > REPEAT_WINDOW) return null;
+    if (this.#options.clock.elapsed() - first.at > REPEAT_WINDOW) return null;
     this.#journal.warn('the Inform was repeated');
     return this.#lastReply;
   }
@@ -199,7 +200,7 @@ export class SessionDriver {
       this.#waitMs = Math.min(Math.max(envelope.sessionTimeout, min), max) * 1000;
     }
     if (body.length <= REPEATED_BODY_LIMIT)
-      this.#informBody = { bytes: body, at: this.#options.clock.now().getTime() };
+      this.#informBody = { bytes: body, at: this.#options.clock.elapsed() };
   }
 
   /** Runs the machine until it waits for the CPE again. */
@@ -240,6 +241,8 @@ export class SessionDriver {
         return { kind: 'bad-request', reason: effect.reason };
       case 'reply-forbidden':
         return { kind: 'forbidden', reason: effect.reason };
+      case 'reply-unavailable':
+        return { kind: 'unavailable' };
       case 'warn':
         this.#journal.warn(effect.text);
         return null;

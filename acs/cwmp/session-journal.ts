@@ -18,7 +18,7 @@ export class SessionJournal {
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#begin = clock.now().getTime();
+    this.#begin = clock.elapsed();
   }
 
   get warnings(): string[] {
@@ -50,7 +50,7 @@ export class SessionJournal {
       return;
     }
     const { message, about, fault } = summary;
-    const offset = this.#clock.now().getTime() - this.#begin;
+    const offset = Math.round(this.#clock.elapsed() - this.#begin);
     this.rpcs.push({ offset, from, message, about, bytes, task, fault });
   }
 }

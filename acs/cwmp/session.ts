@@ -54,6 +54,8 @@ export type SessionEffect =
   | { type: 'reply-empty' }
   | { type: 'reply-bad-request'; reason: string }
   | { type: 'reply-forbidden'; reason: string }
+  /** 503: this server cannot go on; the CPE is to come again soon. */
+  | { type: 'reply-unavailable' }
   | { type: 'warn'; text: string };
 
 export interface Transition {
@@ -277,10 +279,9 @@ function onDecided(
     };
   }
   const reason = event.type === 'decided' ? 'complete' : event.reason;
-  return {
-    state: ENDED,
-    effects: [{ type: 'close', reason, outstanding: null }, { type: 'reply-empty' }],
-  };
+  // An empty answer would say that all is done; what is left must not wait for the next periodic Inform.
+  const reply = reason === 'internal-error' ? 'reply-unavailable' : 'reply-empty';
+  return { state: ENDED, effects: [{ type: 'close', reason, outstanding: null }, { type: reply }] };
 }
 
 function onInterruption(state: SessionState, reason: SessionEnd['reason']): Transition {

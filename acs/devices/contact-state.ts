@@ -1,4 +1,5 @@
-import type { DeviceRecord } from '../../store/models/device.js';
+import { CLOCK_TOLERANCE } from '../../common/clock.js';
+import type { DeviceRecord, SessionLease } from '../../store/models/device.js';
 
 export const CONTACT_STATES = ['in-session', 'on-time', 'overdue', 'inactive', 'never-seen'] as const;
 export type ContactStateName = (typeof CONTACT_STATES)[number];
@@ -34,13 +35,31 @@ export function contactState(device: Contacted, now: Date, upgrading = false): C
   if (!lastVisit) return { state: 'never-seen', expectedVisit: null, since: null, upgrading };
   const visit = lastVisit.getTime();
   const expected = new Date(visit + expectedSeconds(device.periodicInformInterval, device.properties) * 1000);
-  if (lease.session !== null && lease.until !== null && lease.until > now)
+  if (isHeld(lease, now))
     return { state: 'in-session', expectedVisit: expected, since: lastVisit, upgrading };
   if (now <= expected) return { state: 'on-time', expectedVisit: expected, since: lastVisit, upgrading };
   const inactive = new Date(visit + inactiveSeconds(device.periodicInformInterval, device.properties) * 1000);
   return now <= inactive
     ? { state: 'overdue', expectedVisit: expected, since: expected, upgrading }
     : { state: 'inactive', expectedVisit: expected, since: inactive, upgrading };
+}
+
+/**
+ * Whether a session is open, as far as the record can tell: a server that died leaves its leases behind. One that was
+ * given in the future is of a clock that was set back since, and says nothing.
+ */
+export function isHeld(lease: Pick<SessionLease, 'session' | 'from' | 'until'>, now: Date): boolean {
+  if (lease.session === null || lease.until === null) return false;
+  return lease.until > now && (lease.from ?? now).getTime() - now.getTime() <= CLOCK_TOLERANCE;
+}
+
+/** The same as a condition on devices. */
+export function heldLease(now: Date): Record<string, unknown> {
+  return {
+    'lease.session': { $ne: null },
+    'lease.until': { $gt: now },
+    'lease.from': { $not: { $gt: new Date(now.getTime() + CLOCK_TOLERANCE) } },
+  };
 }
 
 /** Seconds from a visit until the next is due. */

@@ -78,6 +78,7 @@ export type SessionFindings = Partial<
     | 'lastBootstrap'
     | 'lastTaskExecution'
     | 'idle'
+    | 'treeWriter'
   >
 > & {
   /** Values by meaning; null = the device has no such parameter any more. Others stay as they are. */
@@ -183,10 +184,10 @@ export class Contacts {
 
   /** Keeps the lease for another `leaseSeconds`. Rejects with `SessionSupersededError` when it is lost. */
   async renew(deviceId: string, fence: number): Promise<void> {
-    const until = this.#leaseEnd(this.#options.clock.now());
+    const from = this.#options.clock.now();
     const result = await this.#devices.updateOne(
       { _id: deviceId, 'lease.fence': fence, 'lease.session': { $ne: null } },
-      { $set: { 'lease.until': until } },
+      { $set: { 'lease.from': from, 'lease.until': this.#leaseEnd(from) } },
     );
     if (result.matchedCount === 0)
       throw new SessionSupersededError(`A newer session of ${deviceId} holds its lease`);
@@ -202,6 +203,7 @@ export class Contacts {
           ...changes,
           'lease.session': lease.session,
           'lease.server': lease.server,
+          'lease.from': lease.from,
           'lease.until': lease.until,
         },
         $inc: { 'lease.fence': 1 },
@@ -235,11 +237,15 @@ export class Contacts {
       set.addressKey = addressSortKey(device.sourceIp);
     const reset = (bootstrap === 'fresh' || bootstrap === 'suspected') && before.lastVisit !== null;
     if (reset) set.connectionCredentialsLost = true;
-    if (Object.keys(set).length > 0) {
-      Object.assign(device, set);
-      await this.#devices.updateOne({ _id: device._id, 'lease.fence': device.lease.fence }, { $set: set });
-    }
-    if (reset) await voidStoredTree(this.#store, device._id, device.lastVisit ?? this.#options.clock.now());
+    // Not the mark of what the session will store at its end.
+    if (reset) set.treeWriter = `${device.lease.session ?? ''}:void`;
+    if (Object.keys(set).length === 0) return;
+    Object.assign(device, set);
+    const { fence } = device.lease;
+    const written = await this.#devices.updateOne({ _id: device._id, 'lease.fence': fence }, { $set: set });
+    if (!reset || written.matchedCount === 0) return;
+    const at = device.lastVisit ?? this.#options.clock.now();
+    await voidStoredTree(this.#store, device._id, at, { fence, mark: set.treeWriter ?? '' });
   }
 
   async #register(id: string, contact: ContactFacts, facts: InformFacts): Promise<OpenedContact | null> {
@@ -281,10 +287,11 @@ export class Contacts {
     throw new DeviceRefusedError(`Device ${id} is refused: ${reason}`);
   }
 
-  #leaseOf(contact: ContactFacts): { session: string; server: string; until: Date } {
+  #leaseOf(contact: ContactFacts): { session: string; server: string; from: Date; until: Date } {
     return {
       session: contact.sessionId,
       server: this.#options.serverId,
+      from: contact.at,
       until: this.#leaseEnd(contact.at),
     };
   }
@@ -369,6 +376,7 @@ function informChanges(contact: ContactFacts, facts: InformFacts): Changes {
       currentTime: contact.currentTime,
     },
     lastVisit: contact.at,
+    secure: contact.tls,
   };
   if (facts.root !== null) changes.root = facts.root;
   if (facts.softwareVersion !== null) changes.softwareVersion = facts.softwareVersion;

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
+import { DOMAIN_RULE, isDomain } from '../../common/domains.js';
 import { ValidationError, type FieldIssue } from '../../common/errors.js';
-import type { SecretBox } from '../../common/secret-box.js';
+import type { SealedSecret, SecretBox } from '../../common/secret-box.js';
+import { isLine, LINE_RULE } from '../../common/texts.js';
 import type { DeviceRecord } from '../../store/models/device.js';
 import { addressSortKey } from './addresses.js';
 import { DEVICE_GROUPS, newDeviceRecord } from './device-record.js';
@@ -38,6 +40,8 @@ export interface DevicePatch {
   tags?: readonly string[];
   groups?: readonly string[];
   properties?: Readonly<Record<string, string | null>>;
+  /** Sealed already; takes the place of a property in clear of the same name. */
+  secretProperties?: Readonly<Record<string, SealedSecret>>;
   managed?: boolean;
   blacklisted?: boolean;
 }
@@ -45,6 +49,8 @@ export interface DevicePatch {
 /** The record of a device that has not called yet. Throws `ValidationError`. */
 export function newDeviceOf(input: DeviceInput, user: string, now: Date, secretBox: SecretBox): DeviceRecord {
   const parts = identityOf(input);
+  for (const [part, value] of Object.entries(parts))
+    if (!isLine(value)) throw ValidationError.of(`/${part}`, LINE_RULE);
   check(input);
   const seal = (given: ClearCredentials | null | undefined): { username: string; password: string } | null =>
     given ? { username: given.username, password: secretBox.seal(given.password) } : null;
@@ -77,7 +83,7 @@ export function differences(
   const set: Record<string, unknown> = {};
   const unset: Record<string, ''> = {};
   const fields: string[] = [];
-  const { properties, ...plain } = patch;
+  const { properties, secretProperties, ...plain } = patch;
   for (const field of ['oui', 'description', 'domain', 'wanIp', 'managed', 'blacklisted'] as const) {
     const value = field === 'oui' ? plain.oui?.toUpperCase() : plain[field];
     if (value === undefined || value === before[field]) continue;
@@ -94,11 +100,20 @@ export function differences(
     set[field] = unique(value);
     fields.push(field);
   }
+  const has = (map: Readonly<Record<string, string>> | undefined, name: string): boolean =>
+    map !== undefined && Object.hasOwn(map, name);
   for (const [name, value] of Object.entries(properties ?? {})) {
-    const known = Object.hasOwn(before.properties, name) ? before.properties[name] : undefined;
-    if (value === null ? known === undefined : value === known) continue;
+    const secret = has(before.secretProperties, name);
+    const known = has(before.properties, name) ? before.properties[name] : undefined;
+    if (value === null ? known === undefined && !secret : value === known) continue;
     if (value === null) unset[`properties.${storedKey(name)}`] = '';
     else set[`properties.${storedKey(name)}`] = value;
+    if (secret) unset[`secretProperties.${storedKey(name)}`] = '';
+    fields.push(`properties.${name}`);
+  }
+  for (const [name, sealed] of Object.entries(secretProperties ?? {})) {
+    set[`secretProperties.${storedKey(name)}`] = sealed;
+    if (has(before.properties, name)) unset[`properties.${storedKey(name)}`] = '';
     fields.push(`properties.${name}`);
   }
   return { set, unset, fields };
@@ -126,22 +141,15 @@ function identityOf(input: DeviceInput): { oui: string; productClass: string; se
       message: 'Give the identity, or OUI and serial',
     });
   if (issues.length > 0) throw new ValidationError('The device has no identity', issues);
-  return {
-    oui: (input.oui ?? '').toUpperCase(),
-    productClass: input.productClass ?? '',
-    serialNumber: input.serialNumber ?? '',
-  };
+  const { oui = '', productClass = '', serialNumber = '' } = input;
+  return { oui: oui.toUpperCase(), productClass, serialNumber };
 }
-
-/** tasks.md §1.2: begins and ends with a slash, so that `/org1/` is no beginning of `/org10/`. */
-const DOMAIN = /^\/([^/\s\0]+\/)*$/;
 
 function check(given: DevicePatch | DeviceInput): void {
   const issues: FieldIssue[] = [];
   const add = (pointer: string, message: string): void =>
     void issues.push({ pointer, code: 'invalid', message });
-  if (given.domain !== undefined && !DOMAIN.test(given.domain))
-    add('/domain', 'A domain begins and ends with a slash, such as /north/city/');
+  if (given.domain !== undefined && !isDomain(given.domain)) add('/domain', DOMAIN_RULE);
   if ('wanIp' in given && typeof given.wanIp === 'string' && isIP(given.wanIp) === 0)
     add('/wanIp', 'It is no IP address');
   for (const field of ['tags', 'groups'] as const)

@@ -1,3 +1,4 @@
+import { inDomain } from '../../common/domains.js';
 import type { mongo } from 'mongoose';
 import { ValidationError } from '../../common/errors.js';
 import type { DeviceRecord } from '../../store/models/device.js';
@@ -8,9 +9,10 @@ import {
   INTERVAL_PROPERTY,
   RATIO_PROPERTY,
   type ContactStateName,
+  heldLease,
 } from './contact-state.js';
 import { deviceFields, SEARCHED_PATHS, type SortKey } from './device-fields.js';
-import { escapeRegex, macPart, pattern, toMongo, type FilterNode, type MongoFilter } from './filter.js';
+import { macPart, pattern, toMongo, type FilterNode, type MongoFilter } from './filter.js';
 
 export interface DeviceQuery {
   /** At most so many devices; 1 … 1,000. */
@@ -24,7 +26,7 @@ export interface DeviceQuery {
   /** Anywhere in identity, serial number, MAC, address, model, description or an indexed value. */
   q?: string;
   filter?: FilterNode;
-  /** Only devices of this domain, which ends with a slash, and those below it. */
+  /** Only devices of this domain and those below it. */
   view?: string;
   /** Also counts all that match. */
   count?: boolean;
@@ -50,8 +52,8 @@ export async function conditionOf(
   }
   const q = query.q?.trim() ?? '';
   if (q !== '') parts.push(anywhere(q));
-  if (query.view !== undefined && query.view !== '/')
-    parts.push({ domain: { $regex: `^${escapeRegex(query.view)}` } });
+  const seen = inDomain(query.view ?? '/');
+  if (seen) parts.push({ domain: seen });
   return parts.length === 0 ? {} : { $and: parts };
 }
 
@@ -119,7 +121,7 @@ async function stateConditions(
         active.push({ ...same, lastVisit: { $gte: ago(inactiveSeconds(seconds, properties)) } });
       }
   const seen = { lastVisit: { $ne: null } };
-  const inSession = { 'lease.session': { $ne: null }, 'lease.until': { $gt: now }, ...seen };
+  const inSession = { ...heldLease(now), ...seen };
   const idle = { $nor: [inSession] };
   return {
     'in-session': inSession,

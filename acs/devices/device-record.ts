@@ -39,6 +39,7 @@ export function newDeviceRecord(
     tags: [],
     groups: [...DEVICE_GROUPS],
     properties: {},
+    secretProperties: {},
     managed: true,
     blacklisted: false,
     indexed: {},
@@ -54,10 +55,20 @@ export function newDeviceRecord(
 
 /** The record as it lies in the store: names of properties and meanings made safe as field names. */
 export function toStored(device: DeviceRecord): DeviceRecord {
-  return { ...device, properties: storedMap(device.properties), indexed: storedMap(device.indexed) };
+  return {
+    ...device,
+    properties: storedMap(device.properties),
+    secretProperties: storedMap(device.secretProperties ?? {}),
+    indexed: storedMap(device.indexed),
+  };
 }
 
 /** The record as the rest of the program sees it. */
 export function fromStored(stored: DeviceRecord): DeviceRecord {
-  return { ...stored, properties: mapOfStored(stored.properties), indexed: mapOfStored(stored.indexed) };
+  return {
+    ...stored,
+    properties: mapOfStored(stored.properties),
+    secretProperties: mapOfStored(stored.secretProperties),
+    indexed: mapOfStored(stored.indexed),
+  };
 }

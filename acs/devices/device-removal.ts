@@ -21,6 +21,10 @@ export async function removeDevice(store: Store, id: string, user: string, now: 
   await store.logLines.collection.deleteMany(ofDevice);
   await store.connectionRequests.collection.deleteMany(ofDevice);
   await store.transfers.collection.deleteMany(ofDevice);
+  await store.valueSamples.collection.deleteMany(ofDevice);
+  await store.addressUses.collection.deleteMany(ofDevice);
+  await store.alerts.collection.deleteMany({ targetKind: 'device', target: id });
+  await store.deviceRelations.collection.deleteMany(ofDevice);
   await store.parameterTrees.collection.deleteOne({ _id: id as never });
   await devices.deleteOne({ _id: id as never });
 }

@@ -1,3 +1,4 @@
+import { inDomain } from '../../common/domains.js';
 import { ValidationError } from '../../common/errors.js';
 import { addressSortKey, normalMac } from './addresses.js';
 import { isCostly } from './pattern-cost.js';
@@ -37,6 +38,8 @@ export type FieldRule =
   | { kind: 'map'; path: string }
   /** An address with a sort key of its own and a second field that stands in while the first is null. */
   | { kind: 'address'; path: string; sortKey: string; fallback: string }
+  /** One of a few words that stand in an order; a number means its place in it, from 0. */
+  | { kind: 'ranked'; path: string; values: readonly string[] }
   /** Derived, not stored: the conditions are made for each of its few values. */
   | { kind: 'derived'; values: Readonly<Record<string, MongoFilter>> };
 
@@ -84,6 +87,8 @@ function leaf(node: Leaf, rule: FieldRule): MongoFilter {
   switch (rule.kind) {
     case 'derived':
       return derived(node, rule.values);
+    case 'ranked':
+      return ranked(node, rule);
     case 'set':
       return ofSet(node, rule.path, rule.tree ?? false);
     case 'address':
@@ -174,11 +179,49 @@ function derived(node: Leaf, values: Readonly<Record<string, MongoFilter>>): Mon
   }
 }
 
+function ranked(node: Leaf, { path, values }: { path: string; values: readonly string[] }): MongoFilter {
+  const rankOf = (value: FilterValue): number => {
+    const rank = typeof value === 'number' ? value : values.indexOf(String(value));
+    if (values[rank] !== undefined) return rank;
+    throw wrong(`The field ${node.field.name} is one of ${values.join(', ')}, or a number from 0`);
+  };
+  const among = (holds: (rank: number) => boolean): MongoFilter => ({
+    [path]: { $in: values.filter((_value, rank) => holds(rank)) },
+  });
+  switch (node.op) {
+    case 'exists':
+      return ANYTHING;
+    case 'in': {
+      const ranks = node.values.map(rankOf);
+      return among((rank) => ranks.includes(rank));
+    }
+    case 'contains':
+    case 'startsWith':
+    case 'matches':
+      throw unfit(node);
+    default: {
+      const { op } = node;
+      const wanted = rankOf(node.value);
+      return among((rank) => COMPARES[op](rank, wanted));
+    }
+  }
+}
+
+const COMPARES: Readonly<Record<CompareOperator, (a: number, b: number) => boolean>> = {
+  eq: (a, b) => a === b,
+  ne: (a, b) => a !== b,
+  lt: (a, b) => a < b,
+  le: (a, b) => a <= b,
+  gt: (a, b) => a > b,
+  ge: (a, b) => a >= b,
+};
+
 function ofSet(node: Leaf, path: string, tree: boolean): MongoFilter {
   const member = (value: FilterValue): MongoFilter => {
     if (typeof value !== 'string') throw wrong(`The field ${node.field.name} has texts as members`);
     if (!tree) return { [path]: value };
-    return { [path]: { $regex: `^${escapeRegex(value)}(\\.|$)` } };
+    // Two branches, so that each is a range of the index: MongoDB finds none in a pattern with alternatives.
+    return { $or: [{ [path]: value }, { [path]: { $regex: `^${escapeRegex(value)}\\.` } }] };
   };
   switch (node.op) {
     case 'eq':
@@ -223,6 +266,12 @@ export function pattern(operator: TextOperator, text: string): MongoFilter {
     case 'matches':
       return { $regex: `^(?:${checkedPattern(text)})$`, $options: 'i' };
   }
+}
+
+/** Objects of this domain, which ends with a slash, and of those below it. */
+export function domainCondition(view: string): MongoFilter {
+  const within = inDomain(view);
+  return within ? { domain: within } : {};
 }
 
 export function escapeRegex(text: string): string {

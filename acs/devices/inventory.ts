@@ -1,6 +1,6 @@
 import type { mongo } from 'mongoose';
 import type { Clock } from '../../common/clock.js';
-import { ConflictError, NotFoundError, StaleError } from '../../common/errors.js';
+import { ConflictError, NotFoundError, StaleError, ValidationError } from '../../common/errors.js';
 import type { EventBus } from '../../common/events.js';
 import type { SecretBox } from '../../common/secret-box.js';
 import type { DeviceRecord } from '../../store/models/device.js';
@@ -9,8 +9,11 @@ import { contactState, type ContactState } from './contact-state.js';
 import { deviceOrder } from './device-fields.js';
 import { differences, newDeviceOf, type DeviceInput, type DevicePatch } from './device-input.js';
 import { conditionOf, type DeviceQuery } from './device-query.js';
-import { fromStored, toStored } from './device-record.js';
+import { DEVICE_GROUPS, fromStored, toStored } from './device-record.js';
 import { removeDevice } from './device-removal.js';
+import type { MongoFilter } from './filter.js';
+import type { GroupCache } from './groups/group-cache.js';
+import type { Memberships } from './groups/memberships.js';
 import { behindCursor, cursorAfter, sortOf } from './keyset.js';
 import { isDuplicateKey } from '../../store/duplicate-key.js';
 
@@ -35,7 +38,15 @@ export interface InventoryOptions {
   clock: Clock;
   events: EventBus;
   secretBox: SecretBox;
+  /** Checks and records who is in which group, and what properties may be; without them whatever is given is stored. */
+  groups?: { memberships: Memberships; cache: GroupCache };
 }
+
+/** Fields that conditions of tasks and their reach depend on: an idle device is to be looked at again. */
+const DECIDING = /^(?:groups|domain|managed|properties\..*)$/s;
+
+/** A property as a person gives it; null removes it. */
+export type PropertyInput = { value: string; secret: boolean } | null;
 
 /** Who makes a change, and the version that they saw, if they care. */
 export interface Edit {
@@ -78,6 +89,17 @@ export class Inventory {
     return this.#count(await conditionOf(query, this.#devices, this.#options.clock.now()));
   }
 
+  /** The condition of a query, for changes of all that match. */
+  async condition(query: Pick<DeviceQuery, 'search' | 'q' | 'filter' | 'view'>): Promise<MongoFilter> {
+    return conditionOf(query, this.#devices, this.#options.clock.now());
+  }
+
+  /** Of the devices for which a condition holds. */
+  async identities(condition: MongoFilter): Promise<string[]> {
+    const found = await this.#devices.find(condition, { projection: { _id: 1 } }).toArray();
+    return found.map(({ _id }) => _id);
+  }
+
   /** Rejects with `NotFoundError`. */
   async get(id: string): Promise<DeviceRecord> {
     const stored = await this.#devices.findOne({ _id: id });
@@ -88,7 +110,13 @@ export class Inventory {
   /** Enters a device that has not called yet. Rejects with `ValidationError`, or `ConflictError` when it is known. */
   async create(input: DeviceInput, user: string): Promise<DeviceRecord> {
     const now = this.#options.clock.now();
-    const device = newDeviceOf(input, user, now, this.#options.secretBox);
+    const { groups, secretBox } = this.#options;
+    const device = newDeviceOf(input, user, now, secretBox);
+    await this.#checkProperties(device.properties, {});
+    if (groups) {
+      device.groups = await groups.memberships.checked(DEVICE_GROUPS, device.groups);
+      device.domain = await groups.memberships.domainAfter(device.domain, device.groups);
+    }
     try {
       await this.#devices.insertOne(toStored(device));
     } catch (error) {
@@ -96,6 +124,7 @@ export class Inventory {
       throw error;
     }
     this.#options.events.publish('device.created', device._id, { by: user }, device.domain);
+    await this.#recordGroups(device, [], user);
     return device;
   }
 
@@ -107,14 +136,37 @@ export class Inventory {
     for (let attempt = 0; attempt < 20; attempt += 1) {
       const before = await this.get(id);
       if (edit.version !== undefined && edit.version !== before.version) throw new StaleError('device', id);
-      const { set, unset, fields } = differences(before, patch);
+      const { set, unset, fields } = differences(before, await this.#checked(before, patch));
       if (fields.length === 0) return before;
-      const after = await this.#write(before, set, unset, edit);
+      const after = await this.#write(
+        before,
+        set,
+        unset,
+        edit,
+        fields.some((field) => DECIDING.test(field)),
+      );
       if (!after) continue;
       this.#options.events.publish('device.changed', id, { by: edit.user, fields }, after.domain);
+      await this.#recordGroups(after, before.groups, edit.user);
       return after;
     }
     throw new StaleError('device', id);
+  }
+
+  /** Sets and removes own properties, secret ones sealed. Rejects as `update`. */
+  async setProperties(
+    id: string,
+    patch: ReadonlyMap<string, PropertyInput>,
+    edit: Edit,
+  ): Promise<DeviceRecord> {
+    const { secretBox } = this.#options;
+    const clear: Record<string, string | null> = {};
+    const secret: Record<string, string> = {};
+    for (const [name, input] of patch) if (!input?.secret) clear[name] = input?.value ?? null;
+    for (const [name, input] of patch) if (input?.secret) secret[name] = input.value;
+    await this.#checkProperties(secret, {});
+    const sealed = Object.entries(secret).map(([name, value]) => [name, secretBox.seal(value)] as const);
+    return this.update(id, { properties: clear, secretProperties: Object.fromEntries(sealed) }, edit);
   }
 
   /** Seals and stores credentials. Those of the connection request count as what the CPE has from then on. */
@@ -177,6 +229,44 @@ export class Inventory {
     );
   }
 
+  /** The patch with groups and properties as they may be. */
+  async #checked(before: DeviceRecord, patch: DevicePatch): Promise<DevicePatch> {
+    await this.#checkProperties(patch.properties ?? {}, before.properties);
+    const { groups } = this.#options;
+    if (!groups || patch.groups === undefined) return patch;
+    const checked = await groups.memberships.checked(before.groups, patch.groups);
+    const joined = checked.filter((group) => !before.groups.includes(group));
+    const domain = await groups.memberships.domainAfter(patch.domain ?? before.domain, joined);
+    return { ...patch, groups: checked, domain };
+  }
+
+  /** What is already there may stay. */
+  async #checkProperties(
+    given: Readonly<Record<string, string | null>>,
+    present: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const entries = Object.entries(given);
+    if (!this.#options.groups || entries.length === 0) return;
+    const { descriptors } = await this.#options.groups.cache.current();
+    const issues = entries.flatMap(([name, value]) => {
+      if (Object.hasOwn(present, name) && present[name] === value) return [];
+      const fault = descriptors.fault(name, value ?? '');
+      if (!fault || (value === null && fault.code !== 'read-only')) return [];
+      const place = name.replaceAll('~', '~0').replaceAll('/', '~1');
+      return [{ pointer: `/properties/${place}`, ...fault }];
+    });
+    if (issues.length > 0) throw new ValidationError('Properties are not right', issues);
+  }
+
+  async #recordGroups(device: DeviceRecord, before: readonly string[], user: string): Promise<void> {
+    await this.#options.groups?.memberships.recorded(
+      device._id,
+      { before, after: device.groups },
+      { actor: 'user', id: user },
+      device.domain,
+    );
+  }
+
   async #count(condition: object): Promise<number> {
     return this.#devices.countDocuments(condition);
   }
@@ -187,13 +277,14 @@ export class Inventory {
     set: Record<string, unknown>,
     unset: Record<string, ''>,
     edit: Edit,
+    decides = false,
   ): Promise<DeviceRecord | null> {
     const stored = await this.#devices.findOneAndUpdate(
       { _id: before._id, version: before.version },
       {
         $set: { ...set, editedBy: { user: edit.user, at: this.#options.clock.now() } },
         ...(Object.keys(unset).length > 0 && { $unset: unset }),
-        $inc: { version: 1 },
+        $inc: { version: 1, ...(decides && { taskRevision: 1 }) },
       },
       { returnDocument: 'after' },
     );

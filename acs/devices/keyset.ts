@@ -1,3 +1,4 @@
+import { Types } from 'mongoose';
 import { ValidationError } from '../../common/errors.js';
 import type { MongoFilter } from './filter.js';
 
@@ -5,7 +6,8 @@ import type { MongoFilter } from './filter.js';
 export interface OrderField {
   path: string;
   direction: 1 | -1;
-  type: 'text' | 'date';
+  /** `id`: an ObjectId, never null. */
+  type: 'text' | 'date' | 'id';
 }
 
 /** An order that has no ties: `_id` is its last level. */
@@ -15,7 +17,7 @@ export interface Order {
   fields: readonly OrderField[];
 }
 
-type Key = string | Date | null;
+type Key = string | Date | Types.ObjectId | null;
 
 interface Cursor {
   /** Order. */
@@ -32,6 +34,7 @@ export function sortOf(order: Order): Record<string, 1 | -1> {
 export function cursorAfter(row: object, order: Order): string {
   const values = order.fields.map(({ path }) => {
     const value = (row as Record<string, unknown>)[path];
+    if (value instanceof Types.ObjectId) return value.toHexString();
     return value instanceof Date ? value.getTime() : typeof value === 'string' ? value : null;
   });
   return Buffer.from(JSON.stringify({ o: order.name, v: values } satisfies Cursor)).toString('base64url');
@@ -72,7 +75,9 @@ function readCursor(text: string, order: Order): Key[] {
   return order.fields.map(({ type, path }, index) => {
     const value = cursor.v[index] ?? null;
     const fits = value === null ? path !== '_id' : typeof value === (type === 'date' ? 'number' : 'string');
-    if (!fits) throw ValidationError.of('/cursor', 'This is no cursor of this list');
+    if (!fits || (type === 'id' && !/^[0-9a-f]{24}$/.test(String(value))))
+      throw ValidationError.of('/cursor', 'This is no cursor of this list');
+    if (type === 'id') return new Types.ObjectId(String(value));
     return typeof value === 'number' ? new Date(value) : value;
   });
 }

@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { mongo } from 'mongoose';
 import type { Clock } from '../../common/clock.js';
+import { SessionSupersededError } from '../../common/errors.js';
+import type { DeviceRecord } from '../../store/models/device.js';
 import type { ParameterTreeRecord } from '../../store/models/parameter-tree.js';
 import type { Store } from '../../store/store.js';
 import { ParameterTree } from './parameter-tree.js';
@@ -22,7 +24,28 @@ const ATTEMPTS = 50;
 
 interface Cached {
   revision: number;
+  /** The mark of the write after which it was so; null = none is known. */
+  writer: string | null;
   tree: ParameterTree;
+}
+
+/** The session that writes: an older one than has written already is refused. */
+export interface TreeWriter {
+  fence: number;
+  /** Unique to this write; stands in the device's record before the tree is written (`DeviceRecord.treeWriter`). */
+  mark: string;
+}
+
+/** Of which device; with its record as just read, a copy in memory need not be looked up. */
+export interface TreeOwner {
+  _id: string;
+  treeWriter?: string | null;
+}
+
+export interface SaveOptions {
+  /** Spares a copy: the tree as it was loaded, and another with the changes, which the caller leaves alone from now on. */
+  known?: KnownTrees | null;
+  writer?: TreeWriter | null;
 }
 
 export interface KnownTrees {
@@ -38,15 +61,18 @@ type Stored = Omit<ParameterTreeRecord, 'snapshot' | 'patches'> & {
 /**
  * The stored parameter trees. A small change is appended in one write that reads nothing; a large one, or one too many,
  * is folded with the rest into a new snapshot. Writers of one tree may overlap: appending is atomic, and a fold is
- * written only over the revision that it was made from.
+ * written only over the revision that it was made from. What a session writes carries its fence: an older session than
+ * has written writes no more, and none leaves a tree behind whose device was deleted.
  */
 export class ParameterTrees {
   readonly #collection: mongo.Collection<ParameterTreeRecord>;
+  readonly #devices: mongo.Collection<DeviceRecord>;
   readonly #clock: Clock;
   readonly #cache: LRUCache<string, Cached>;
 
   constructor(store: Store, options: ParameterTreesOptions) {
     this.#collection = treeCollection(store);
+    this.#devices = store.db.collection<DeviceRecord>(store.devices.collection.name);
     this.#clock = options.clock;
     this.#cache = new LRUCache<string, Cached>({
       maxSize: Math.max(1, options.cacheEntries),
@@ -58,34 +84,36 @@ export class ParameterTrees {
    * The device's tree as stored; empty for a device of which nothing is known. It is shared with other readers:
    * `clone()` it before changing it.
    */
-  async load(device: { _id: string }): Promise<ParameterTree> {
+  async load(device: TreeOwner): Promise<ParameterTree> {
     const id = device._id;
     const cached = this.#cache.get(id);
     if (cached) {
+      // Whoever writes says so in the device's record first.
+      if (cached.writer !== null && cached.writer === device.treeWriter) return cached.tree;
       const found = await this.#collection.findOne({ _id: id }, { projection: { revision: 1 } });
       if (found?.revision === cached.revision) return cached.tree;
     }
     const stored = await this.#read(id);
     const tree = stored ? await treeOf(stored) : new ParameterTree();
-    this.#remember(id, stored?.revision ?? 0, tree);
+    this.#remember(id, { revision: stored?.revision ?? 0, writer: stored?.writer ?? null, tree });
     return tree;
   }
 
   /**
-   * Stores what was learnt, in order. What other writers store at the same time is kept too. `known` spares a copy: the tree
-   * as it was loaded, and another with these changes, which the caller leaves alone from now on.
+   * Stores what was learnt, in order. What other writers store at the same time is kept too. Rejects with
+   * `SessionSupersededError`, nothing written, when a newer session has written or the device is gone.
    */
   async save(
     device: { _id: string },
     changes: readonly TreeChange[],
-    known: KnownTrees | null = null,
+    { known = null, writer = null }: SaveOptions = {},
   ): Promise<void> {
     if (changes.length === 0) return;
     const small =
       changes.length <= MAX_PATCHES &&
       changes.reduce((sum, change) => sum + changeSize(change), 0) <= MAX_PATCH_ENTRIES;
-    if (small && (await this.#append(device._id, changes, known))) return;
-    await this.#fold(device._id, changes);
+    if (small && (await this.#append(device._id, changes, known, writer))) return;
+    await this.#fold(device._id, changes, writer);
   }
 
   /** Forgets the device's tree. */
@@ -94,13 +122,18 @@ export class ParameterTrees {
     await this.#collection.deleteOne({ _id: deviceId });
   }
 
-  async #append(id: string, changes: readonly TreeChange[], known: KnownTrees | null): Promise<boolean> {
+  async #append(
+    id: string,
+    changes: readonly TreeChange[],
+    known: KnownTrees | null,
+    writer: TreeWriter | null,
+  ): Promise<boolean> {
     const after = await this.#collection.findOneAndUpdate(
-      { _id: id, [`patches.${MAX_PATCHES - changes.length}`]: { $exists: false } },
+      { _id: id, [`patches.${MAX_PATCHES - changes.length}`]: { $exists: false }, ...notAfter(writer) },
       {
         $push: { patches: { $each: changes.map((change) => ({ ...packChange(change) })) } },
         $inc: { revision: 1 },
-        $set: { updatedAt: this.#clock.now() },
+        $set: { updatedAt: this.#clock.now(), ...signature(writer) },
       },
       { projection: { revision: 1 }, returnDocument: 'after' },
     );
@@ -108,15 +141,16 @@ export class ParameterTrees {
     const cached = this.#cache.peek(id);
     if (cached?.revision === after.revision - 1) {
       const tree = known?.before === cached.tree ? known.after : changed(cached.tree, changes);
-      this.#remember(id, after.revision, tree);
+      this.#remember(id, { revision: after.revision, writer: writer?.mark ?? null, tree });
     }
     return true;
   }
 
   /** Reads, applies, and writes over exactly what was read; from the start when another writer came between. */
-  async #fold(id: string, changes: readonly TreeChange[]): Promise<void> {
+  async #fold(id: string, changes: readonly TreeChange[], writer: TreeWriter | null): Promise<void> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const stored = await this.#read(id);
+      if (writer && (stored?.fence ?? 0) > writer.fence) throw superseded(id);
       const tree = changed(stored ? await this.#treeAt(id, stored) : new ParameterTree(), changes);
       const snapshot = await encodeTree(tree);
       const record = {
@@ -127,14 +161,28 @@ export class ParameterTrees {
         // A tree that is made anew after a removal starts beyond every revision that a cache may still hold.
         revision: (stored?.revision ?? this.#clock.now().getTime()) + 1,
         updatedAt: this.#clock.now(),
+        ...signature(writer),
       };
       if (await this.#replace(id, stored?.revision ?? null, record)) {
+        if (!stored && writer) await this.#assertOwned(id, writer, record.revision);
         // Read back rather than kept: a decoded tree has no holes and no names that are used no more.
-        this.#remember(id, record.revision, await decodeTree(snapshot, TREE_FORMAT));
+        const kept = await decodeTree(snapshot, TREE_FORMAT);
+        this.#remember(id, { revision: record.revision, writer: writer?.mark ?? null, tree: kept });
         return;
       }
     }
     throw new Error(`The parameter tree of ${id} changes faster than it can be stored`);
+  }
+
+  /**
+   * A first tree hangs on nothing yet: asked after it was written, since a device that is deleted takes along only what
+   * it has then.
+   */
+  async #assertOwned(id: string, { fence }: TreeWriter, revision: number): Promise<void> {
+    const held = await this.#devices.findOne({ _id: id, 'lease.fence': fence }, { projection: { _id: 1 } });
+    if (held) return;
+    await this.#collection.deleteOne({ _id: id, revision });
+    throw superseded(id);
   }
 
   async #replace(
@@ -165,22 +213,44 @@ export class ParameterTrees {
     return found as Stored | null;
   }
 
-  #remember(id: string, revision: number, tree: ParameterTree): void {
+  #remember(id: string, entry: Cached): void {
     const known = this.#cache.peek(id);
-    if (!known || known.revision <= revision) this.#cache.set(id, { revision, tree });
+    if (!known || known.revision <= entry.revision) this.#cache.set(id, entry);
   }
 }
 
-/** Marks all values of a stored tree as unknown (BOOTSTRAP), without reading it; nothing happens when there is none. */
-export async function voidStoredTree(store: Store, deviceId: string, at: Date): Promise<void> {
+/**
+ * Marks all values of a stored tree as unknown (BOOTSTRAP), without reading it; nothing happens when there is none, or a
+ * newer session has written it.
+ */
+export async function voidStoredTree(
+  store: Store,
+  deviceId: string,
+  at: Date,
+  writer: TreeWriter,
+): Promise<void> {
   await treeCollection(store).updateOne(
-    { _id: deviceId },
+    { _id: deviceId, ...notAfter(writer) },
     {
       $push: { patches: { ...packChange({ at, voided: true }) } },
       $inc: { revision: 1 },
-      $set: { updatedAt: at },
+      $set: { updatedAt: at, ...signature(writer) },
     },
   );
+}
+
+/** The trees that this writer may still write; those of before there were fences have none. */
+function notAfter(writer: TreeWriter | null): mongo.Filter<ParameterTreeRecord> {
+  return writer ? { fence: { $not: { $gt: writer.fence } } } : {};
+}
+
+/** Without a mark the last one must not stand for what is there now. */
+function signature(writer: TreeWriter | null): Partial<ParameterTreeRecord> {
+  return writer ? { fence: writer.fence, writer: writer.mark } : { writer: null };
+}
+
+function superseded(id: string): SessionSupersededError {
+  return new SessionSupersededError(`A newer session of ${id} has written its data model, or it was deleted`);
 }
 
 function treeCollection(store: Store): mongo.Collection<ParameterTreeRecord> {

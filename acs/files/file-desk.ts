@@ -1,11 +1,12 @@
 import type { Clock } from '../../common/clock.js';
-import { NotFoundError, ValidationError } from '../../common/errors.js';
+import { NotFoundError, TooLargeError, ValidationError } from '../../common/errors.js';
 import { newId, newSecret } from '../../common/ids.js';
 import type { ResourceRecord } from '../../store/models/resource.js';
 import type { TransferCredentials, TransferRecord } from '../../store/models/transfer.js';
 import type {
   FileDesk,
   FileOffer,
+  TemporaryFile,
   TransferOrder,
   TransferState,
   TransferTicket,
@@ -17,6 +18,9 @@ import { pathOf, type NewTransfer, type Transfers } from './transfers.js';
 
 /** string(256) of the Download and Upload RPCs (TR-069 A6 tables 29, 43). */
 const MAX_URL = 256;
+
+/** Bytes of a text that is taken into memory. */
+const MAX_TEXT = 5_000_000;
 
 /** Of the file's name in the URL; enough to be recognised in the log of a CPE. */
 const MAX_URL_NAME = 64;
@@ -67,6 +71,30 @@ export class Desk implements FileDesk {
   /** Throws `ConflictError` `in-use` while a task refers to it, `NotFoundError`. */
   async deleteResource(id: string): Promise<void> {
     await this.#options.resources.remove(id);
+  }
+
+  async readText(idOrName: string): Promise<{ id: string; fileName: string; text: string } | null> {
+    const record = await this.#options.resources.find(idOrName);
+    if (!record) return null;
+    const { _id: id, name, fileName, size } = record;
+    if (size > MAX_TEXT) throw new TooLargeError(`The text of the resource ${name}`, MAX_TEXT);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of this.#options.resources.openRecord(record).stream)
+      pieces.push(piece as Uint8Array);
+    return { id, fileName, text: Buffer.concat(pieces).toString('utf8') };
+  }
+
+  async storeTemporary({ text, ...meta }: TemporaryFile): Promise<FileOffer> {
+    const { resources } = this.#options;
+    const left = await resources.find(meta.name);
+    if (left?.execution === meta.execution) await resources.remove(left._id);
+    const description = 'Made for one transfer';
+    return toOffer(await resources.create([Buffer.from(text)], { ...meta, description }));
+  }
+
+  async removeTemporary(id: string): Promise<void> {
+    const { resources } = this.#options;
+    if (await resources.find(id)) await resources.remove(id);
   }
 
   async offerDownload(order: TransferOrder & { resource: string }): Promise<TransferTicket> {

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from '../../common/clock.js';
 import type { Log } from '../../common/log.js';
 import type { TransferRecord } from '../../store/models/transfer.js';
+import { isOutOfSpace } from '../../store/store-failure.js';
 import { receiveUpload, uploadObstacle } from './receive-upload.js';
 import type { Resources } from './resources.js';
 import { serveDownload } from './serve-download.js';
@@ -270,11 +271,6 @@ function garbageStatus(code: string): string {
 
 export function createFileServer(options: FileServerOptions): FileServer {
   return new FileServer(options);
-}
-
-/** The store cannot take more: MongoDB's OutOfDiskSpace. */
-function isOutOfSpace(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === 14031;
 }
 
 /** A path as it may be logged: the token opens the file. */

@@ -16,6 +16,8 @@ export interface UploadResult {
 /** What forbids an upload before its first byte; null when nothing does. */
 export function uploadObstacle(request: IncomingMessage, transfer: TransferRecord): number | null {
   const { 'content-length': length, 'content-encoding': encoding, 'content-range': range } = request.headers;
+  // Without either nobody can tell where the file ends (RFC 9110 §15.5.12); HTTP reads it as a file of no bytes.
+  if (length === undefined && request.headers['transfer-encoding'] === undefined) return 411;
   if (length !== undefined && Number(length) > transfer.size) return 413;
   // A piece of a file would be taken for the whole (RFC 9110 §14.5).
   if (range !== undefined) return 400;

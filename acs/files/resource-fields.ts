@@ -1,15 +1,11 @@
 import { z } from 'zod';
+import { DOMAIN, DOMAIN_RULE, MAX_DOMAIN } from '../../common/domains.js';
 import { ValidationError, type FieldIssue } from '../../common/errors.js';
+import { isLine, isXmlText, LINE_RULE, XML_TEXT_RULE } from '../../common/texts.js';
 import { RESOURCE_CATEGORIES } from '../../store/models/resource.js';
 
-const hasControl = (text: string): boolean => /[\u0000-\u001f\u007f]/.test(text);
-
 const line = (least: number, most: number): z.ZodString =>
-  z
-    .string()
-    .min(least)
-    .max(most)
-    .refine((text) => !hasControl(text), 'must not contain control characters');
+  z.string().min(least).max(most).refine(isLine, LINE_RULE);
 
 /** As the CPE shall see it: a plain name, since it ends the URL and becomes TargetFileName (TR-069 A6 §A.4.1.5). */
 const fileName = line(1, 128)
@@ -26,10 +22,7 @@ const fileType = z
   .regex(/^(?:|[1-9]\d? [ -~]+|X [ -~]+)$/, 'must be a TR-069 file type such as "1 Firmware Upgrade Image"');
 
 /** A place in the tree of domains: `/`, `/operator/`, `/operator/north/`. */
-const domain = z
-  .string()
-  .max(256)
-  .regex(/^\/(?:[^/\s]+\/)*$/, 'begins and ends with /');
+const domain = z.string().max(MAX_DOMAIN).regex(DOMAIN, DOMAIN_RULE);
 
 const editable = {
   name: line(1, 200),
@@ -38,10 +31,10 @@ const editable = {
   category: z.enum(RESOURCE_CATEGORIES),
   version: line(0, 64),
   models: z.array(line(1, 64)).max(200),
-  description: z.string().max(4_000),
+  description: z.string().max(4_000).refine(isXmlText, XML_TEXT_RULE),
 };
 
-/** What describes a new resource. The NBI's schema of the upload form is made from it. */
+/** What describes a new resource. The NBI's schema of the upload form has the same limits. */
 export const newResourceSchema = z.strictObject({
   ...editable,
   fileType: editable.fileType.default(''),

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { QueryFilter } from 'mongoose';
 import type { z } from 'zod';
 import type { Clock } from '../../common/clock.js';
+import { inDomain } from '../../common/domains.js';
 import { ConflictError, NotFoundError, StaleError, ValidationError } from '../../common/errors.js';
 import type { EventBus } from '../../common/events.js';
 import { newId } from '../../common/ids.js';
@@ -206,6 +207,29 @@ export class Resources {
     this.#publish('deleted', record);
   }
 
+  /**
+   * Puts other bytes in place of those of a resource. Transfers under way go on with the old ones as far as they have
+   * begun. Throws `NotFoundError`, `StaleError` when it is changed at the same moment, `TooLargeError`.
+   */
+  async replace(id: string, source: ByteSource): Promise<ResourceRecord> {
+    const before = await this.get(id);
+    const content = await this.content.write(source, before.fileName, id, this.#maxBytes);
+    const after = await this.#store.resources
+      .findOneAndUpdate(
+        { _id: id, revision: before.revision },
+        { $set: { ...content }, $inc: { revision: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean<ResourceRecord | null>();
+    if (!after) {
+      await this.content.remove(content.file);
+      throw new StaleError('resource', id);
+    }
+    await this.content.remove(before.file);
+    this.#publish('changed', after);
+    return after;
+  }
+
   /** Of these resources, the ids of those that tasks refer to. */
   async inUse(records: readonly ResourceRecord[]): Promise<Set<string>> {
     if (records.length === 0) return new Set();
@@ -286,7 +310,8 @@ function toFilter(query: ResourceQuery): QueryFilter<ResourceRecord> {
   if (task !== undefined) filter.task = task;
   if (model !== undefined) filter.models = model;
   if (fileType !== undefined) filter.fileType = fileType;
-  if (domain !== undefined) filter.domain = domain;
+  const within = domain === undefined ? null : inDomain(domain);
+  if (within) filter.domain = within;
   const text = q?.trim() ?? '';
   if (text !== '') {
     const contains = { $regex: text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), $options: 'i' };

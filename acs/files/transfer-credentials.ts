@@ -79,7 +79,8 @@ export class TransferAuthentication {
 function readParameters(text: string): Map<string, string> {
   const parameters = new Map<string, string>();
   for (const [, name = '', quoted, plain] of text.matchAll(
-    /([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/g,
+    // The look back keeps the search linear: a name is tried from its first character only.
+    /(?<![\w-])([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/g,
   ))
     parameters.set(name.toLowerCase(), quoted?.replaceAll(/\\(.)/g, '$1') ?? plain ?? '');
   return parameters;

@@ -1,5 +1,5 @@
 import type { Agenda } from 'agenda';
-import type { Clock } from '../../common/clock.js';
+import { CLOCK_TOLERANCE, type Clock } from '../../common/clock.js';
 import { NotFoundError, ValidationError } from '../../common/errors.js';
 import type { EventBus } from '../../common/events.js';
 import { newId } from '../../common/ids.js';
@@ -20,6 +20,7 @@ import {
   type SendConnectionRequest,
 } from './connection-attempt.js';
 import { ConnectionWatch, type Watched } from './connection-watch.js';
+import { isHeld } from '../devices/contact-state.js';
 import { isDuplicateKey } from '../../store/duplicate-key.js';
 
 /** The one-off job of agenda that makes the next attempt of a request. */
@@ -151,6 +152,7 @@ export class ConnectionRequests {
   async sweep(): Promise<number> {
     const now = this.#clock.now().getTime();
     const late = new Date(now - Math.max(10_000, 2 * this.#times.poll));
+    await this.#giveUpFuture(now);
     const stuck = await this.#store.connectionRequests
       .find({
         open: true,
@@ -168,6 +170,16 @@ export class ConnectionRequests {
       else if (await this.#claim(record)) this.#start(record);
     }
     return stuck.length;
+  }
+
+  /** An open request keeps others from being made: one of a clock that was set back since must not do so until then. */
+  async #giveUpFuture(now: number): Promise<void> {
+    const future = await this.#store.connectionRequests
+      .find({ open: true, requestedAt: { $gt: new Date(now + CLOCK_TOLERANCE) } })
+      .limit(1_000)
+      .lean<ConnectionRequestRecord[]>();
+    for (const { _id, acceptedAt } of future)
+      await this.#settle(_id, acceptedAt ? 'accepted-no-session' : 'timeout', {});
   }
 
   /** Stops watching and waits for the attempts under way; the rest is for the next start. */
@@ -231,8 +243,7 @@ export class ConnectionRequests {
   /** What makes a request pointless now. */
   #obstacle(device: Callable, now: Date): ConnectionOutcome | null {
     if (!device.managed || device.blacklisted) return 'not-allowed';
-    const { session, until } = device.lease;
-    if (session !== null && until !== null && until > now) return 'already-in-session';
+    if (isHeld(device.lease, now)) return 'already-in-session';
     return (device.connectionRequestUrl ?? '').trim() === '' ? 'no-url' : null;
   }
 

@@ -1,5 +1,5 @@
 import type { Agenda, Job } from 'agenda';
-import type { Clock } from '../../common/clock.js';
+import { CLOCK_TOLERANCE, type Clock } from '../../common/clock.js';
 import type { Log } from '../../common/log.js';
 import type { Store } from '../../store/store.js';
 import { JOBS_COLLECTION } from './agenda.js';
@@ -50,6 +50,9 @@ export interface JobsOptions {
   definitions: readonly JobDefinition[];
 }
 
+/** Milliseconds between looks at what is planned. */
+const REPLAN = 60_000;
+
 interface StoredJob {
   name: string;
   type: string;
@@ -67,6 +70,7 @@ interface StoredJob {
 /** The repeated jobs of this installation: agenda plans them, several servers share them, each run leaves its result. */
 export class Jobs {
   readonly #options: JobsOptions;
+  #timer: NodeJS.Timeout | null = null;
 
   private constructor(options: JobsOptions) {
     this.#options = options;
@@ -80,8 +84,37 @@ export class Jobs {
       jobs.#define(definition);
       await jobs.#plan(definition);
     }
+    await jobs.#replan();
+    jobs.#watch();
     await options.agenda.start();
     return jobs;
+  }
+
+  /**
+   * A job that is planned for later than its interval, or taken in the future, was so by a clock that was set back since:
+   * it would rest until that time has come again.
+   */
+  async #replan(): Promise<void> {
+    for (const { name, interval } of this.#options.definitions) {
+      const now = Date.now();
+      const soonest = new Date(now + interval);
+      await this.#collection.updateOne(
+        { type: 'single', name, nextRunAt: { $gt: new Date(now + interval + CLOCK_TOLERANCE) } },
+        { $set: { nextRunAt: soonest } },
+      );
+      await this.#collection.updateOne(
+        { type: 'single', name, lockedAt: { $gt: new Date(now + CLOCK_TOLERANCE) } },
+        { $set: { lockedAt: null } },
+      );
+    }
+  }
+
+  #watch(): void {
+    const { log } = this.#options;
+    this.#timer = setInterval(() => {
+      this.#replan().catch((error: unknown) => log.warn({ err: error }, 'the jobs could not be looked at'));
+    }, REPLAN);
+    this.#timer.unref();
   }
 
   async list(): Promise<JobStatus[]> {
@@ -115,6 +148,7 @@ export class Jobs {
   /** Takes no more jobs, waits up to `graceMs` for those under way and leaves the others to the other servers. */
   async stop(graceMs = 10_000): Promise<void> {
     const { agenda, log, serverId } = this.#options;
+    if (this.#timer) clearInterval(this.#timer);
     const { running } = await agenda.drain({ timeout: graceMs, closeConnection: false });
     if (running > 0) log.warn({ running }, 'jobs were still running at the end');
     const taken = await this.#collection
@@ -167,6 +201,16 @@ export class Jobs {
     }
   }
 
+  /**
+   * The earlier of this server's time and the store's: what is over by one clock alone is not removed or given up, should
+   * that clock be a year ahead.
+   */
+  async #time(): Promise<Date> {
+    const own = this.#options.clock.now();
+    const { localTime } = await this.#options.store.db.command({ hello: 1 });
+    return localTime instanceof Date && localTime < own ? localTime : own;
+  }
+
   #define(definition: JobDefinition): void {
     const { agenda } = this.#options;
     agenda.define(definition.name, (job: Job) => this.#run(definition, job), {
@@ -188,9 +232,9 @@ export class Jobs {
   }
 
   async #run(definition: JobDefinition, job: Job): Promise<void> {
-    const { clock, log, serverId } = this.#options;
+    const { log, serverId } = this.#options;
     const { name } = definition;
-    const at = clock.now();
+    const at = await this.#time();
     const started = performance.now();
     const holding = this.#hold(job);
     let failure: { error: unknown } | null = null;

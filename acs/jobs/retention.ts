@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE } from '../../common/clock.js';
 import type { Store } from '../../store/store.js';
 
 /** Transfers are shown in the history of the device for a month after their URL died. */
@@ -16,9 +17,12 @@ export async function removeExpired(store: Store, now: Date): Promise<Record<str
     'execution logs': store.executionLogs,
     'log lines': store.logLines,
     'connection requests': store.connectionRequests,
+    'value samples': store.valueSamples,
+    addresses: store.addressUses,
     tokens: store.tokens,
     'audit entries': store.audit,
     'idempotency keys': store.idempotency,
+    'activity entries': store.activities,
   };
   const removed: Record<string, number> = {};
   for (const [name, model] of Object.entries(models)) {
@@ -36,8 +40,13 @@ export async function removeExpired(store: Store, now: Date): Promise<Record<str
 /** Frees devices whose session died with its server. Returns how many. */
 export async function releaseStaleLeases(store: Store, now: Date): Promise<number> {
   const before = new Date(now.getTime() - LEASE_GRACE_MS);
+  const after = new Date(now.getTime() + CLOCK_TOLERANCE);
   const { modifiedCount } = await store.devices.collection.updateMany(
-    { 'lease.session': { $ne: null }, 'lease.until': { $lte: before } },
+    {
+      'lease.session': { $ne: null },
+      // Of a clock that was set back since: a session that is open renews its lease long before this is asked again.
+      $or: [{ 'lease.until': { $lte: before } }, { 'lease.from': { $gt: after } }],
+    },
     { $set: { 'lease.session': null, 'lease.server': null, 'lease.until': null } },
   );
   return modifiedCount;

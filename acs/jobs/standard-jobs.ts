@@ -1,6 +1,7 @@
 import type { Store } from '../../store/store.js';
 import type { ConnectionRequests } from './connection-requests.js';
 import { Jobs, type JobDefinition, type JobsOptions } from './jobs.js';
+import { CALL_INTERVAL } from './task-calls.js';
 import { releaseStaleLeases, removeExpired } from './retention.js';
 
 const SECOND = 1_000;
@@ -15,6 +16,8 @@ export interface StandardJobsOptions {
   connectionRequests: ConnectionRequests;
   /** Ends parked runs whose deadline has passed; returns how many. */
   endOverdue: (now: Date) => Promise<number>;
+  /** Asks devices to call in for tasks that want it; returns how many. */
+  callForTasks: (now: Date) => Promise<number>;
   /** Removes content of files that no resource refers to; returns how many. */
   removeOrphans: (before: Date) => Promise<number>;
 }
@@ -29,13 +32,19 @@ export function startJobs(
 
 /** The jobs of every installation (design: acs/jobs). */
 export function standardJobs(options: StandardJobsOptions): JobDefinition[] {
-  const { store, connectionRequests, endOverdue, removeOrphans } = options;
+  const { store, connectionRequests, endOverdue, callForTasks, removeOrphans } = options;
   return [
     {
       name: 'tasks.end-overdue',
       title: 'End waiting tasks whose time is over',
       interval: 30 * SECOND,
       run: async (now) => counted(await endOverdue(now), 'task ended', 'tasks ended'),
+    },
+    {
+      name: 'tasks.call-devices',
+      title: 'Call devices for tasks with “schedule connection”',
+      interval: CALL_INTERVAL,
+      run: async (now) => counted(await callForTasks(now), 'device called', 'devices called'),
     },
     {
       name: 'connection-requests.resume',

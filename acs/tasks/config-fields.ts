@@ -1,18 +1,15 @@
 import { z } from 'zod';
-
-/** Characters that XML 1.0 cannot carry, neither to a CPE nor in a definition. */
-const NOT_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
+import { isLine, isXmlText, LINE_RULE, XML_TEXT_RULE } from '../../common/texts.js';
 
 /** TR-069 A6: names are string(256); some devices go beyond, so twice that is let pass. */
 const MAX_PATH = 512;
 const SEGMENT = String.raw`[A-Za-z_][\w-]*|\d+|\[[\w-]+\]`;
 const PATH = new RegExp(`^(${SEGMENT})(\\.(${SEGMENT}))*\\.?$`);
 
-export const text = (max = 65_536): z.ZodString =>
-  z
-    .string()
-    .max(max)
-    .refine((value) => !NOT_XML.test(value), 'has characters that XML cannot carry');
+export const text = (max = 65_536): z.ZodString => z.string().max(max).refine(isXmlText, XML_TEXT_RULE);
+
+/** A text in one line, as names are. */
+export const line = (max: number): z.ZodString => z.string().max(max).refine(isLine, LINE_RULE);
 
 /** A full parameter name, a meaning such as `wifi.1.ssid`, or a name that begins with `Root.`. */
 export const parameterName = z

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { ValidationError, type FieldIssue } from '../../common/errors.js';
 import type { TaskConfig } from '../../store/models/task.js';
-import { configFromXml } from './config-xml.js';
+import { schemaWithExpressions } from './config-expressions.js';
+import { configFromXml, configToXml } from './config-xml.js';
+import { withSettingDefaults } from './sv-defaults.js';
 import type { TaskType } from './task-type.js';
 
 /** Where a configuration stands in what the user sent. */
@@ -9,18 +11,32 @@ const POINTER = '/config';
 
 /**
  * A configuration as the type wants it, defaults filled in; from XML text or from data whose scalars may be text.
+ * An attribute with an expression is type-checked and kept as text; `evaluatedConfig` evaluates it.
  * Throws `ValidationError` with a pointer to each wrong place.
  */
 export function parseConfig(type: TaskType, given: unknown): TaskConfig {
-  const raw = typeof given === 'string' ? configFromXml(given, POINTER) : (given ?? {});
-  const result = type.schema.safeParse(coerce(type.schema, raw));
-  if (result.success) return result.data;
+  const raw = withSettingDefaults(type.name, readConfig(type, given));
+  const coerced = coerce(type.schema, raw);
+  const schema = type.fromXml ? type.schema : schemaWithExpressions(type.schema, coerced);
+  const result = schema.safeParse(coerced);
+  if (result.success) return result.data as TaskConfig;
   const issues = result.error.issues.flatMap((issue) => fieldIssues(issue, type));
   const first = issues[0];
   throw new ValidationError(
     `The configuration of ${type.name} is not valid${first ? `: ${first.pointer.slice(POINTER.length + 1)} ${first.message}` : ''}`,
     issues,
   );
+}
+
+/** What was given as XML text as data, types still unchecked; other things are left as they are. */
+export function readConfig(type: TaskType | null, given: unknown): unknown {
+  if (typeof given !== 'string') return given ?? {};
+  return type?.fromXml?.(given) ?? configFromXml(given, POINTER);
+}
+
+/** The configuration as the XML that operators know. */
+export function writeConfig(type: TaskType | null, config: TaskConfig): string {
+  return type?.toXml?.(config) ?? configToXml(config);
 }
 
 interface Definition {

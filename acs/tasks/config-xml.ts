@@ -42,7 +42,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': '&#xD;',
 };
 
-function escapeAttribute(value: string): string {
+/** A text as it stands in an attribute between double quotes. */
+export function escapeAttribute(value: string): string {
   return value.replace(/[&<>"\t\n\r]/g, (character) => ESCAPES[character] ?? character);
 }
 

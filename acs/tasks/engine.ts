@@ -1,6 +1,5 @@
 import type { Conductor, ConductedSession, Contact } from '../cwmp/conductor.js';
 import type { ContactFacts } from '../devices/contacts.js';
-import { directTasks, type Candidates } from './device-tasks.js';
 import {
   DEFAULT_LIMITS,
   DEFAULT_RETENTION,
@@ -8,7 +7,10 @@ import {
   type TaskEngineOptions,
 } from './engine-options.js';
 import { StoredQuotas } from './quotas.js';
+import { storedPorts } from './stored-ports.js';
 import { SessionRun } from './session-run.js';
+import { SharedDefinitions } from './shared-definitions.js';
+import { SessionRecords } from './session-records.js';
 import type { Quotas } from './task-type.js';
 
 export type { TaskEngineOptions } from './engine-options.js';
@@ -16,7 +18,6 @@ export type { TaskEngineOptions } from './engine-options.js';
 /** Decides what each session does: works off the device's list of tasks in its order (tasks.md §6). */
 export class TaskEngine implements Conductor {
   readonly #parts: EngineParts;
-  readonly #candidates: Candidates;
   readonly #quota: Quotas;
   /** By device; at most one each, the newest. */
   readonly #sessions = new Map<string, SessionRun>();
@@ -25,10 +26,12 @@ export class TaskEngine implements Conductor {
   constructor(options: TaskEngineOptions) {
     this.#parts = {
       ...options,
+      ports: { ...storedPorts(options), ...options.ports },
       limits: { ...DEFAULT_LIMITS, ...options.limits },
       retention: { ...DEFAULT_RETENTION, ...options.retention },
+      records: new SessionRecords(options.store),
+      definitions: new SharedDefinitions(options.store, options.clock),
     };
-    this.#candidates = directTasks(options.store);
     this.#quota = new StoredQuotas(options.store, this.#parts.limits, options.clock);
   }
 
@@ -38,13 +41,16 @@ export class TaskEngine implements Conductor {
   }
 
   async open(contact: Contact): Promise<ConductedSession> {
-    const opened = await this.#parts.contacts.open(factsOf(contact));
+    const [opened, definitionRevision] = await Promise.all([
+      this.#parts.contacts.open(factsOf(contact)),
+      this.#parts.definitions.revision(),
+    ]);
     const older = this.#sessions.get(opened.device._id);
     const session = new SessionRun({
       parts: this.#parts,
       contact,
       opened,
-      candidates: this.#candidates,
+      definitionRevision,
       quota: this.#quota,
       stopping: () => this.#stopping,
       ended: (ending) => {

@@ -1,5 +1,10 @@
 import type { ExecutionLogRecord } from '../../store/models/execution-log.js';
-import type { ExecutionRecord, ExecutionStatus, RecordedFault } from '../../store/models/execution.js';
+import type {
+  ExecutionRecord,
+  ExecutionStatus,
+  RecordedFault,
+  Replaced,
+} from '../../store/models/execution.js';
 import type { TaskRecord } from '../../store/models/task.js';
 import { newId } from '../../common/ids.js';
 
@@ -17,6 +22,7 @@ export function newExecution(task: Pick<TaskRecord, '_id'>, device: string, now:
     summary: '',
     fault: null,
     details: [],
+    replaced: null,
     restartedAt: null,
     snapshot: null,
     fence: 0,
@@ -49,19 +55,38 @@ export function resetFields(now: Date): Partial<ExecutionRecord> {
   };
 }
 
+/** What the report of a task says that had not begun when it expired; it counts as a run, for the history. */
+export function expiredFields(base: Pick<ExecutionRecord, 'run'>, now: Date) {
+  return {
+    status: 'ERROR',
+    run: base.run + 1,
+    startTime: now,
+    finishTime: now,
+    lastUpdateTime: now,
+    summary: 'expired before it began',
+    fault: null,
+    details: [],
+    replaced: null,
+    snapshot: null,
+    ...UNPARKED,
+  } satisfies Partial<ExecutionRecord>;
+}
+
 export interface RunEnd {
   status: ExecutionStatus;
   summary: string;
   fault: RecordedFault | null;
   finishTime: Date;
   details: ExecutionRecord['details'];
+  /** Left out = what the report has so far. */
+  replaced?: Replaced;
 }
 
 const DAY = 86_400_000;
 
 /** The line of a run in the execution history. */
 export function historyRecord(
-  execution: Pick<ExecutionRecord, '_id' | 'task' | 'device' | 'run' | 'startTime'>,
+  execution: Pick<ExecutionRecord, '_id' | 'task' | 'device' | 'run' | 'startTime' | 'replaced' | 'fence'>,
   task: Pick<TaskRecord, 'type' | 'name'>,
   end: RunEnd,
   retentionDays: number,
@@ -80,6 +105,8 @@ export function historyRecord(
     summary: end.summary,
     fault: end.fault,
     details: end.details,
+    replaced: end.replaced ?? execution.replaced ?? null,
+    fence: execution.fence,
     expiresAt: new Date(end.finishTime.getTime() + retentionDays * DAY),
   };
 }

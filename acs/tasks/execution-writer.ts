@@ -1,12 +1,13 @@
 import type { mongo } from 'mongoose';
 import { SessionSupersededError } from '../../common/errors.js';
-import type { ExecutionRecord } from '../../store/models/execution.js';
+import type { ExecutionRecord, Replaced } from '../../store/models/execution.js';
 import type { TaskRecord } from '../../store/models/task.js';
 import type { Store } from '../../store/store.js';
 import { isDuplicateKey } from '../../store/duplicate-key.js';
-import { newExecution, UNPARKED } from './execution-record.js';
+import { expiredFields, newExecution, UNPARKED } from './execution-record.js';
 import { isFinished } from './queue.js';
 import { RunStopped } from './run-stopped.js';
+import type { SessionRecords } from './session-records.js';
 import type { Signal } from './signal.js';
 
 type Fields = Partial<Omit<ExecutionRecord, '_id'>>;
@@ -17,10 +18,12 @@ type Fields = Partial<Omit<ExecutionRecord, '_id'>>;
  */
 export class ExecutionWriter {
   readonly #collection: mongo.Collection<ExecutionRecord>;
+  readonly #records: SessionRecords;
   readonly #device: string;
   readonly #fence: number;
 
-  constructor(store: Store, device: string, fence: number) {
+  constructor({ store, records }: { store: Store; records: SessionRecords }, device: string, fence: number) {
+    this.#records = records;
     this.#collection = store.db.collection<ExecutionRecord>(store.executions.collection.name);
     this.#device = device;
     this.#fence = fence;
@@ -28,14 +31,14 @@ export class ExecutionWriter {
 
   /** The reports of the device. What an older session left in progress is taken over, so that it can write no more. */
   async load(): Promise<ExecutionRecord[]> {
-    const found = await this.#collection.find({ device: this.#device }).toArray();
+    const found = await this.#records.reportsOf(this.#device);
     const taken = found.some(({ status, fence }) => status === 'IN_PROGRESS' && fence < this.#fence);
     if (!taken) return this.#checked(found);
     await this.#collection.updateMany(
       { device: this.#device, status: 'IN_PROGRESS', fence: { $lt: this.#fence } },
       { $set: { fence: this.#fence } },
     );
-    return this.#checked(await this.#collection.find({ device: this.#device }).toArray());
+    return this.#checked(await this.#records.reportsOf(this.#device));
   }
 
   /**
@@ -57,7 +60,9 @@ export class ExecutionWriter {
       summary: '',
       fault: null,
       details: [],
+      replaced: null,
       snapshot: { version: task.version, config: task.config },
+      ...(base.disconnects ? { disconnects: 0 } : {}),
       logged: { lines: 0, bytes: 0 },
       fence: this.#fence,
       ...UNPARKED,
@@ -70,6 +75,31 @@ export class ExecutionWriter {
       { $set: fields },
     );
     return written.matchedCount === 1 ? started : null;
+  }
+
+  /**
+   * Ends a task that has not begun in time: its report says `expired`. Null = the report is not as it was read.
+   */
+  async expire(
+    task: TaskRecord,
+    previous: ExecutionRecord | null,
+    now: Date,
+  ): Promise<ExecutionRecord | null> {
+    const base = previous ?? newExecution(task, this.#device, now);
+    const fields = expiredFields(base, now);
+    const expired = { ...base, ...fields, fence: this.#fence };
+    if (!previous) return (await this.#insert(expired)) ? expired : null;
+    const { _id, run, status, restartedAt } = previous;
+    const written = await this.#collection.updateOne(
+      { _id, run, status, restartedAt, fence: { $lte: this.#fence } },
+      { $set: { ...fields, fence: this.#fence } },
+    );
+    return written.matchedCount === 1 ? expired : null;
+  }
+
+  /** Takes back the report of a run that has done nothing. */
+  async discard({ _id, run }: ExecutionRecord): Promise<void> {
+    await this.#collection.deleteOne({ _id, run, fence: this.#fence });
   }
 
   /** Changes a run in progress, in the store and in `execution`. Rejects with `RunStopped` when it is ours no more. */
@@ -90,6 +120,12 @@ export class ExecutionWriter {
       { projection: { _id: 1 } },
     );
     if (!found) await this.#lost({ _id, run, ...execution });
+  }
+
+  /** What the run has replaced as last written; reports are loaded without it. */
+  async replacedSoFar({ _id, run }: ExecutionRecord): Promise<Replaced | null> {
+    const found = await this.#collection.findOne({ _id, run }, { projection: { replaced: 1 } });
+    return found?.replaced ?? null;
   }
 
   /** Keeps what came from the CPE for parked runs. */
@@ -122,7 +158,7 @@ export class ExecutionWriter {
 
   async #insert(record: ExecutionRecord): Promise<boolean> {
     try {
-      await this.#collection.insertOne({ ...record });
+      await this.#records.addReport(record);
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;

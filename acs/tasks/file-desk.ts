@@ -7,6 +7,15 @@ export interface FileDesk {
   /** Backups that a task made on a device, newest first. */
   backups(device: string, task: string): Promise<FileOffer[]>;
   deleteResource(id: string): Promise<void>;
+  /**
+   * The whole text of a resource, by id or by its unique name; null when there is none. Rejects with `TooLargeError` for
+   * more than a configuration has.
+   */
+  readText(idOrName: string): Promise<{ id: string; fileName: string; text: string } | null>;
+  /** Makes a file for one transfer; one of the same name, left by a run that was cut off, is replaced. */
+  storeTemporary(file: TemporaryFile): Promise<FileOffer>;
+  /** Removes such a file; nothing when it is gone. */
+  removeTemporary(id: string): Promise<void>;
   /** Makes a one-time URL from which the CPE fetches the resource. */
   offerDownload(order: TransferOrder & { resource: string }): Promise<TransferTicket>;
   /** Makes a one-time URL to which the CPE puts a file; what arrives becomes a resource. */
@@ -27,6 +36,18 @@ export interface FileOffer {
   sha256: string;
   models: string[];
   createdAt: Date;
+}
+
+export interface TemporaryFile {
+  /** Unique in the domain. */
+  name: string;
+  fileName: string;
+  text: string;
+  category: 'config';
+  domain: string;
+  device: string;
+  task: string;
+  execution: string;
 }
 
 export interface TransferOrder {

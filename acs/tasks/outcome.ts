@@ -25,7 +25,16 @@ export interface Parked {
   deadline: Date | null;
 }
 
-export type Outcome = Ended | Parked;
+/** The run is over without having ended: another one begins from the top in a later session (xmltask.md §6.4). */
+export interface Unfinished {
+  kind: 'unfinished';
+  /** NOT_STARTED: it must be due anew, min. interval included. */
+  status: 'IN_PROGRESS' | 'NOT_STARTED';
+  summary: string;
+  endSession: boolean;
+}
+
+export type Outcome = Ended | Parked | Unfinished;
 
 export const success = (summary = ''): Ended => ({ kind: 'ended', status: 'SUCCESS', summary });
 export const warning = (summary: string): Ended => ({ kind: 'ended', status: 'WARNING', summary });

@@ -1,12 +1,18 @@
-import type { Clock } from '../../common/clock.js';
+import { plainConfig } from './config-expressions.js';
+import { CLOCK_TOLERANCE, type Clock } from '../../common/clock.js';
 import type { EventBus } from '../../common/events.js';
+import type { DeviceRecord } from '../../store/models/device.js';
 import type { ExecutionRecord } from '../../store/models/execution.js';
-import type { TaskRecord } from '../../store/models/task.js';
+import { fromStoredTask, type TaskRecord } from '../../store/models/task.js';
 import type { Store } from '../../store/store.js';
 import { DEFAULT_RETENTION, type Retention } from './engine-options.js';
-import { historyRecord, UNPARKED } from './execution-record.js';
+import { historyRecord, resetFields, UNPARKED } from './execution-record.js';
+import { endExpired } from './expired.js';
 import type { FileDesk } from './file-desk.js';
-import { failure, type Ended, type Parked } from './outcome.js';
+import { withAncestors } from './group-path.js';
+import type { RunEnds } from './ports/run-ends.js';
+import { isCurrent } from './queue.js';
+import { failure, type Ended, type Outcome, type Parked } from './outcome.js';
 import { findTaskType } from './task-types.js';
 
 export interface OverdueOptions {
@@ -15,6 +21,8 @@ export interface OverdueOptions {
   clock: Clock;
   events: EventBus;
   retention?: Partial<Retention>;
+  /** Counts how runs of tasks with a rollout ended; left out = nobody does. */
+  runEnds?: RunEnds;
 }
 
 /** Runs read in one go. */
@@ -22,10 +30,12 @@ const BATCH = 1_000;
 
 /**
  * Ends, or sends on to their next attempt, the parked runs whose deadline has passed although no session came
- * (tasks.md §6.3). Frozen ones, of inactive tasks, wait on. Resolves to how many it changed; safe on several servers at once.
+ * (tasks.md §6.3), and device tasks that expired before they began. Frozen runs, of inactive or paused tasks, wait on.
+ * Resolves to how many it changed; safe on several servers at once.
  */
 export async function endOverdue(options: OverdueOptions, now: Date): Promise<number> {
-  let changed = 0;
+  await restartWaits(options.store, now);
+  let changed = await endExpired(options, now);
   let after: ExecutionRecord | undefined;
   // Page by page: frozen runs stay where they are and must not stand before the others for ever.
   do {
@@ -34,6 +44,26 @@ export async function endOverdue(options: OverdueOptions, now: Date): Promise<nu
     after = overdue.length === BATCH ? overdue.at(-1) : undefined;
   } while (after);
   return changed;
+}
+
+/**
+ * Runs that were parked in the future, by a clock that was set back since, wait as long as they were to, from now on: a run
+ * that blocks its device must not do so until that time has come again.
+ */
+async function restartWaits(store: Store, now: Date): Promise<void> {
+  const future = new Date(now.getTime() + CLOCK_TOLERANCE);
+  const parked = await store.executions
+    .find({ deadline: { $gt: future }, status: 'IN_PROGRESS', lastUpdateTime: { $gt: future } })
+    .limit(BATCH)
+    .lean<ExecutionRecord[]>();
+  for (const execution of parked) {
+    const { deadline, lastUpdateTime } = execution;
+    if (!deadline) continue;
+    const left = Math.max(0, deadline.getTime() - lastUpdateTime.getTime());
+    await store.executions.updateOne(unchanged(execution), {
+      $set: { deadline: new Date(now.getTime() + left), lastUpdateTime: now },
+    });
+  }
 }
 
 async function overduePage(store: Store, now: Date, after?: ExecutionRecord): Promise<ExecutionRecord[]> {
@@ -56,11 +86,13 @@ async function endPage(
   const tasks = await options.store.tasks
     .find({ _id: { $in: overdue.map(({ task }) => task) }, active: true })
     .lean<TaskRecord[]>();
-  const byId = new Map(tasks.map((task) => [task._id, task]));
+  const byId = new Map(tasks.map((task) => [task._id, fromStoredTask(task)]));
   let changed = 0;
   for (const execution of overdue) {
     const task = byId.get(execution.task);
-    if (task && (await endOne(options, execution, task, now))) changed += 1;
+    if (!task || execution.paused || (await isPausedForGroup(options.store, task, execution.device)))
+      continue;
+    if (await endOne(options, execution, task, now)) changed += 1;
   }
   return changed;
 }
@@ -71,22 +103,61 @@ async function endOne(
   task: TaskRecord,
   now: Date,
 ): Promise<boolean> {
+  if (!isCurrent(task, execution)) return abandonOne(options, execution, task, now);
+  const type = findTaskType(task.type);
   const config = execution.snapshot?.config ?? task.config;
   const outcome =
-    (await findTaskType(task.type)?.overdue?.(execution, config, now, options.files)) ??
+    (await type?.overdue?.(execution, plainConfig(type.schema, config), now, options.files)) ??
     failure('the time limit is over');
   const changed =
     outcome.kind === 'parked'
       ? await parkOn(options, execution, outcome, now)
-      : await end(options, execution, task, outcome, now);
+      : await end(options, execution, task, asEnded(outcome), now);
   // The list may go on without a session of its own having said so.
   if (changed)
     await options.store.devices.updateOne({ _id: execution.device }, { $inc: { taskRevision: 1 } });
   return changed;
 }
 
-async function end(
+/** The members of a paused subgroup are frozen as well (tasks.md §7.9). */
+async function isPausedForGroup(
+  store: Store,
+  { pausedGroups }: TaskRecord,
+  device: string,
+): Promise<boolean> {
+  if (pausedGroups.length === 0) return false;
+  const found = await store.devices.findById(device, { groups: 1 }).lean<Pick<DeviceRecord, 'groups'>>();
+  const groups = withAncestors(found?.groups ?? []);
+  return pausedGroups.some((group) => groups.has(group));
+}
+
+/** A rerun for all devices has outdated the run: nothing is awaited any more (tasks.md §7, last paragraph). */
+async function abandonOne(
   { store, events, retention }: OverdueOptions,
+  execution: ExecutionRecord,
+  task: TaskRecord,
+  now: Date,
+): Promise<boolean> {
+  const written = await store.executions.updateOne(unchanged(execution), { $set: resetFields(now) });
+  if (written.matchedCount === 0) return false;
+  const end = { status: 'WARNING', summary: 'restarted for all devices' } as const;
+  const { details } = execution;
+  const days = retention?.executionDays ?? DEFAULT_RETENTION.executionDays;
+  const ended = { ...end, fault: null, finishTime: now, details };
+  const { _id, ...history } = historyRecord(execution, task, ended, days);
+  await store.executionLogs.updateOne({ _id }, { $set: history }, { upsert: true });
+  const data = { task: task._id, device: execution.device, ...end, stage: null, run: execution.run };
+  events.publish('execution.finished', execution._id, data, task.domain);
+  return true;
+}
+
+/** Nothing begins again from the top without a session. */
+function asEnded(outcome: Exclude<Outcome, Parked>): Ended {
+  return outcome.kind === 'ended' ? outcome : { kind: 'ended', status: 'WARNING', summary: outcome.summary };
+}
+
+async function end(
+  { store, events, retention, runEnds }: OverdueOptions,
   execution: ExecutionRecord,
   task: TaskRecord,
   { status, summary, fault }: Ended,
@@ -101,6 +172,7 @@ async function end(
   });
   if (written.matchedCount === 0) return false;
   await store.executionLogs.updateOne({ _id }, { $set: history }, { upsert: true });
+  await runEnds?.ended(task, { execution, status, summary });
   events.publish(
     'execution.finished',
     execution._id,

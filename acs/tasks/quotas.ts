@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import type { Clock } from '../../common/clock.js';
+import { CLOCK_TOLERANCE, type Clock } from '../../common/clock.js';
 import type { ExecutionRecord } from '../../store/models/execution.js';
 import type { SettingRecord } from '../../store/models/setting.js';
 import type { Store } from '../../store/store.js';
@@ -9,6 +9,7 @@ import type { Quotas } from './task-type.js';
 
 const REFRESHES = 'quota.refreshes';
 const MINUTE = 60_000;
+const TOLERANCE = CLOCK_TOLERANCE / MINUTE;
 
 /** Limits over all servers of the installation, counted in the store (tasks.md §6.4). */
 export class StoredQuotas implements Quotas {
@@ -30,7 +31,7 @@ export class StoredQuotas implements Quotas {
     for (;;) {
       const counted = await this.#settings.findOneAndUpdate(
         // A server whose clock is behind counts with the others.
-        { _id: REFRESHES, 'value.minute': { $gte: minute } },
+        { _id: REFRESHES, 'value.minute': { $gte: minute, $lte: minute + TOLERANCE } },
         { $inc: { 'value.used': 1 }, $set: { updatedAt: now } },
         { returnDocument: 'after' },
       );
@@ -51,11 +52,14 @@ export class StoredQuotas implements Quotas {
     return first.some(({ _id }) => _id === executionId);
   }
 
-  /** Only the first of a minute finds the count of an earlier one. */
+  /** Only the first of a minute finds the count of an earlier one, or of a clock that was set back since. */
   async #beginMinute(minute: number, now: Date): Promise<void> {
     const value = { minute, used: 0 };
     const begun = await this.#settings.updateOne(
-      { _id: REFRESHES, 'value.minute': { $lt: minute } },
+      {
+        _id: REFRESHES,
+        $or: [{ 'value.minute': { $lt: minute } }, { 'value.minute': { $gt: minute + TOLERANCE } }],
+      },
       { $set: { value, updatedAt: now } },
     );
     if (begun.matchedCount > 0) return;

@@ -1,4 +1,6 @@
 import type { QueryFilter } from 'mongoose';
+import { systemClock } from '../../common/clock.js';
+import { inDomain } from '../../common/domains.js';
 import { NotFoundError } from '../../common/errors.js';
 import type { EditionLogRecord } from '../../store/models/edition-log.js';
 import type { ExecutionLogRecord } from '../../store/models/execution-log.js';
@@ -6,7 +8,10 @@ import type { ExecutionRecord, ExecutionStatus } from '../../store/models/execut
 import type { LogLineRecord } from '../../store/models/log-line.js';
 import { LOG_LEVELS, type LogLevel } from '../../store/models/task.js';
 import type { Store } from '../../store/store.js';
+import type { MongoFilter } from '../devices/filter.js';
 import { afterCursor, pageOf, type Page, type SortField } from './keyset.js';
+import { searchableExecutions } from './search/execution-search.js';
+import { search, type SearchPage } from './search/search.js';
 
 export interface ExecutionQuery {
   task?: string;
@@ -16,6 +21,9 @@ export interface ExecutionQuery {
   updatedSince?: Date;
   /** Reports of group tasks are left out. */
   directTasksOnly?: boolean;
+  /** What else must hold, as the store says it. */
+  conditions?: readonly MongoFilter[];
+  expressions?: readonly string[];
   limit: number;
   cursor?: string;
 }
@@ -24,11 +32,29 @@ export interface HistoryQuery {
   task?: string;
   device?: string;
   execution?: string;
-  status?: ExecutionStatus;
+  status?: readonly ExecutionStatus[];
   from?: Date;
+  /** Exclusive. */
   to?: Date;
   limit: number;
   cursor?: string;
+}
+
+/** Which changes; all criteria are joined by *and*. */
+export interface EditionQuery {
+  /** A task, or a template as the edition log calls it. */
+  task?: string;
+  device?: string;
+  group?: string;
+  user?: string;
+  kind?: EditionLogRecord['kind'];
+  /** What was changed: ids of tasks begin with `d:` or `g:`, those of templates with `t:`. */
+  object?: 'task' | 'template';
+  from?: Date;
+  /** Exclusive. */
+  to?: Date;
+  /** Of this domain and those below it. */
+  view?: string;
 }
 
 export interface LogQuery {
@@ -72,7 +98,8 @@ export class Reports {
     return this.#store.executions.findOne({ device, task }).lean<ExecutionRecord>();
   }
 
-  async find(query: ExecutionQuery): Promise<Page<ExecutionRecord>> {
+  /** Reports that match; with `expressions`, of which each must be true, as `search` finds them. */
+  async find(query: ExecutionQuery): Promise<SearchPage<ExecutionRecord>> {
     const filter: QueryFilter<ExecutionRecord> = {};
     if (query.task !== undefined) filter.task = query.task;
     else if (query.directTasksOnly) filter.task = { $gte: 'd:', $lt: 'd;' };
@@ -80,11 +107,13 @@ export class Reports {
     if (query.status !== undefined)
       filter.status = typeof query.status === 'string' ? query.status : { $in: [...query.status] };
     if (query.updatedSince) filter.lastUpdateTime = { $gt: query.updatedSince };
-    return this.#page<ExecutionRecord>(
-      this.#store.executions,
-      filter,
-      query.updatedSince ? OLDEST_CHANGE : NEWEST_CHANGE,
-      query,
+    const { conditions = [], expressions = [], limit, cursor } = query;
+    const sort = query.updatedSince ? OLDEST_CHANGE : NEWEST_CHANGE;
+    const condition = { $and: [filter, ...conditions] };
+    return search(
+      searchableExecutions(this.#store, sort),
+      { condition, expressions, limit, ...(cursor !== undefined && { cursor }) },
+      systemClock,
     );
   }
 
@@ -94,7 +123,7 @@ export class Reports {
     if (query.task !== undefined) filter.task = query.task;
     if (query.device !== undefined) filter.device = query.device;
     if (query.execution !== undefined) filter.execution = query.execution;
-    if (query.status !== undefined) filter.status = query.status;
+    if (query.status !== undefined) filter.status = { $in: [...query.status] };
     if (query.from || query.to)
       filter.startTime = { ...(query.from && { $gte: query.from }), ...(query.to && { $lt: query.to }) };
     return this.#page<ExecutionLogRecord>(this.#store.executionLogs, filter, NEWEST_START, query);
@@ -120,18 +149,17 @@ export class Reports {
     return { run, items, next: lines.length > limit ? (items.at(-1)?.line ?? null) : null };
   }
 
-  /** Changes of the definition of a task, or of all tasks of a device; newest first. */
+  /** Changes of definitions, newest first: of one object, of one target, or of all. */
   async editionLog(
-    of: { task?: string; device?: string },
+    of: EditionQuery,
     query: { limit: number; cursor?: string },
   ): Promise<Page<EditionLogRecord>> {
-    const filter: QueryFilter<EditionLogRecord> = {};
-    if (of.task !== undefined) filter.task = of.task;
-    if (of.device !== undefined) filter.device = of.device;
+    const conditions: QueryFilter<EditionLogRecord>[] = [editionFilter(of)];
     const before = query.cursor === undefined ? null : await this.#editionAt(query.cursor);
-    if (before) filter.$or = [{ at: { $lt: before.at } }, { at: before.at, _id: { $lt: before._id } }];
+    if (before)
+      conditions.push({ $or: [{ at: { $lt: before.at } }, { at: before.at, _id: { $lt: before._id } }] });
     const rows = await this.#store.editionLogs
-      .find(filter)
+      .find({ $and: conditions })
       .sort({ at: -1, _id: -1 })
       .limit(query.limit + 1)
       .lean<EditionLogRecord[]>();
@@ -165,3 +193,27 @@ export class Reports {
     return pageOf(rows, query.limit, sort);
   }
 }
+
+function editionFilter(of: EditionQuery): QueryFilter<EditionLogRecord> {
+  const { task, device, group, user, kind, object, from, to } = of;
+  const conditions: QueryFilter<EditionLogRecord>[] = [];
+  if (task !== undefined) conditions.push({ task });
+  if (device !== undefined) conditions.push({ device });
+  if (group !== undefined) conditions.push({ group });
+  if (user !== undefined) conditions.push({ user });
+  if (kind !== undefined) conditions.push({ kind });
+  if (object !== undefined)
+    conditions.push(object === 'template' ? prefixed('t') : { $or: [prefixed('d'), prefixed('g')] });
+  if (from || to) conditions.push({ at: { ...(from && { $gte: from }), ...(to && { $lt: to }) } });
+  const within = inDomain(of.view ?? '/');
+  if (within) {
+    const missing = { domain: { $exists: false } };
+    const inside = [{ 'after.domain': within }, { after: null, 'before.domain': within }];
+    conditions.push({ $or: [{ domain: within }, { $and: [missing, { $or: inside }] }] });
+  }
+  return conditions.length === 0 ? {} : { $and: conditions };
+}
+
+const prefixed = (letter: string): QueryFilter<EditionLogRecord> => ({
+  task: { $gte: `${letter}:`, $lt: `${letter};` },
+});

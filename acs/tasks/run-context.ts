@@ -1,12 +1,24 @@
-import type { Checkpoint, ExecutionRecord } from '../../store/models/execution.js';
+import type { Checkpoint, ExecutionRecord, Replaced } from '../../store/models/execution.js';
 import type { TaskConfig, TaskRecord } from '../../store/models/task.js';
+import type { ParameterValue } from '../cwmp/messages.js';
+import { Histories } from '../devices/histories.js';
 import type { ParameterTree, TreeChange } from '../devices/parameter-tree.js';
 import { commandKeyOf } from './execution-record.js';
 import type { FileDesk } from './file-desk.js';
+import type { DeviceDesk } from './ports/device-desk.js';
+import type { HistoryDesk } from './ports/history-desk.js';
+import type { TemplateTexts } from './ports/template-texts.js';
+import type { UndoDesk } from './ports/undo-desk.js';
+import { ReplacedValues } from './replaced-values.js';
+import { addMapping } from './property-mappings.js';
 import type { LineLevel, RunLog } from './run-log.js';
+import { RunStopped } from './run-stopped.js';
+import { SessionDevice } from './session-device.js';
 import type { SessionFrame } from './session-frame.js';
 import type { Signal } from './signal.js';
-import type { CheckpointOptions, Quotas, TaskContext } from './task-type.js';
+import { StoredUndo } from './stored-undo.js';
+import type { WorkflowPorts } from './ports/workflow-ports.js';
+import type { CheckpointOptions, Quotas, RunSights, TaskContext } from './task-type.js';
 
 /** In place of the report that a transient run does not have. */
 const NO_EXECUTION = '0'.repeat(24);
@@ -15,6 +27,17 @@ const DETAIL_LENGTH = 65_536;
 const DETAILS_LENGTH = 2_000_000;
 /** Characters that each detail costs besides its own. */
 const DETAIL_OVERHEAD = 32;
+
+const LOG_METHODS: Readonly<Record<string, 'trace' | 'debug' | 'info' | 'warn' | 'error'>> = {
+  TRACE: 'trace',
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARN: 'warn',
+  ERROR: 'error',
+};
+
+/** Milliseconds. */
+const PAUSE_STEP = 500;
 
 /** Says in a report that details are missing. */
 const TRUNCATED = 'truncated';
@@ -32,9 +55,20 @@ export class RunContext implements TaskContext {
   readonly signals: readonly Signal[];
   readonly files: FileDesk;
   readonly quota: Quotas;
+  readonly templates: TemplateTexts | null;
+  readonly desk: DeviceDesk;
+  readonly history: HistoryDesk;
+  readonly undo: UndoDesk;
+  readonly sights: RunSights;
+  readonly ports: WorkflowPorts;
+  readonly parent = null;
   readonly #frame: SessionFrame;
   readonly #record: ExecutionRecord | null;
   readonly #log: RunLog;
+  readonly #settles: boolean;
+  /** On the clock that nobody sets. */
+  readonly #beganAt: number;
+  #replaced: ReplacedValues | null = null;
   readonly #details = new Map<string, string>();
   #detailsLength = 0;
 
@@ -43,11 +77,12 @@ export class RunContext implements TaskContext {
     task: TaskRecord,
     record: ExecutionRecord | null,
     config: TaskConfig,
-    { log, resumes }: { log: RunLog; resumes: boolean },
+    { log, resumes, settles }: { log: RunLog; resumes: boolean; settles: boolean },
   ) {
     this.#frame = frame;
     this.#record = record;
     this.#log = log;
+    this.#settles = settles;
     this.config = config;
     this.task = { id: task._id, name: task.name, domain: task.domain };
     this.device = frame.device;
@@ -63,6 +98,18 @@ export class RunContext implements TaskContext {
     this.signals = (record?.signals ?? []) as unknown as Signal[];
     this.files = frame.parts.files;
     this.quota = frame.quota;
+    this.templates = frame.parts.templates ?? null;
+    this.desk = new SessionDevice(frame);
+    this.history = new Histories(frame.parts.store, frame.parts.retention);
+    this.undo = new StoredUndo(frame.parts.store, frame.parts.secretBox ?? null);
+    this.#beganAt = frame.parts.clock.elapsed();
+    this.sights = {
+      task,
+      execution: record,
+      events: frame.contact.inform.events,
+      informParameters: frame.contact.inform.parameters,
+    };
+    this.ports = frame.parts.ports;
     // A run that begins again from the top says everything again.
     if (this.resumed) for (const { name, value } of record?.details ?? []) this.detail(name, value);
   }
@@ -71,8 +118,29 @@ export class RunContext implements TaskContext {
     return [...this.#details].map(([name, value]) => ({ name, value }));
   }
 
+  /** What the run has replaced in this session and before; null = nothing in this session. */
+  get replaced(): Replaced | null {
+    return this.#replaced?.record ?? null;
+  }
+
   now(): Date {
     return this.#frame.parts.clock.now();
+  }
+
+  timeLeft(): number {
+    const { limits } = this.#frame.parts;
+    return limits.activeRunMs - (this.#frame.parts.clock.elapsed() - this.#beganAt);
+  }
+
+  async pause(milliseconds: number): Promise<boolean> {
+    const { clock } = this.#frame.parts;
+    const until = clock.elapsed() + milliseconds;
+    for (let left = milliseconds; left > 0; left = until - clock.elapsed()) {
+      // In short steps, so that neither a newer session nor a shutdown waits for it.
+      if (!this.#frame.mayPause()) return false;
+      await clock.sleep(Math.min(left, PAUSE_STEP));
+    }
+    return this.#frame.mayPause();
   }
 
   tree(): Promise<ParameterTree> {
@@ -81,6 +149,17 @@ export class RunContext implements TaskContext {
 
   learn(change: Omit<TreeChange, 'at'>): Promise<void> {
     return this.#frame.tree.learn({ ...change, at: this.now() });
+  }
+
+  async replaces(parameters: readonly ParameterValue[]): Promise<void> {
+    if (!this.#record || parameters.length === 0) return;
+    const [tree, before] = await Promise.all([
+      this.tree(),
+      this.resumed && !this.#replaced ? this.#frame.writer.replacedSoFar(this.#record) : null,
+    ]);
+    this.#replaced ??= new ReplacedValues(this.#frame.parts.secretBox ?? null, before);
+    // What was read after this run had begun and was cut off may be what it had set itself.
+    this.#replaced.note(tree, parameters, { before: this.repeated ? this.execution.startTime : null });
   }
 
   detail(name: string, value: string | number | boolean): void {
@@ -102,6 +181,16 @@ export class RunContext implements TaskContext {
     this.#log.add(this.now(), level, text);
   }
 
+  mapProperty(key: string, target: string): Promise<void> {
+    return addMapping(this.#frame, { task: this.task.id, key, target });
+  }
+
+  userActivity(level: string, text: string): void {
+    const { log } = this.#frame.parts;
+    const write = LOG_METHODS[level] ?? 'info';
+    log[write]({ tag: 'USER_ACTIVITY', device: this.device._id, task: this.task.id }, text);
+  }
+
   commandKey(attempt = 1): string {
     return commandKeyOf({ _id: this.execution.id, run: this.execution.run }, attempt);
   }
@@ -111,6 +200,7 @@ export class RunContext implements TaskContext {
     state: Record<string, unknown>,
     options: CheckpointOptions = {},
   ): Promise<void> {
+    if (this.#settles) throw new RunStopped('device-left-group');
     if (!this.#record) return;
     const { commandKey = null, deadline = null, blocking = false } = options;
     await this.#frame.writer.update(this.#record, {
@@ -122,6 +212,7 @@ export class RunContext implements TaskContext {
       checkpoint: { stage, state: structuredClone(state) },
       signals: [],
       details: this.details,
+      ...(this.replaced && { replaced: this.replaced }),
       lastUpdateTime: this.now(),
       logged: this.#log.logged,
     });

@@ -64,6 +64,11 @@ export class RunLog {
     return lines;
   }
 
+  /** Lines that were taken and could not be stored. */
+  putBack(lines: readonly LogLine[]): void {
+    this.#pending.unshift(...lines);
+  }
+
   #push(at: Date, level: LineLevel, text: string): void {
     const { execution, task, device, run, retentionDays } = this.#options;
     this.#lines += 1;

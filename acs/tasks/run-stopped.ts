@@ -5,7 +5,7 @@ export class RunStopped extends ProvostError {
   readonly code = 'run-stopped';
 
   constructor(
-    readonly reason: 'deleted' | 'restarted' | 'ended-elsewhere',
+    readonly reason: 'deleted' | 'restarted' | 'ended-elsewhere' | 'device-left-group',
     /** The operator's restart, so that the run is not taken for one that may begin again in this session. */
     readonly restartedAt: Date | null = null,
   ) {

@@ -1,14 +1,17 @@
-import type { mongo } from 'mongoose';
 import { SessionSupersededError, ValidationError } from '../../common/errors.js';
-import type { ExecutionRecord } from '../../store/models/execution.js';
+import { isDuplicateKey } from '../../store/duplicate-key.js';
+import { isStoreFailure } from '../../store/store-failure.js';
+import type { ExecutionRecord, Replaced } from '../../store/models/execution.js';
 import type { TaskConfig, TaskRecord } from '../../store/models/task.js';
 import type { Answer } from '../cwmp/conductor.js';
 import { CpeFault } from '../cwmp/cpe-fault.js';
 import type { AcsRequest } from '../cwmp/messages.js';
+import type { Environment, Uses } from '../expressions/index.js';
+import { evaluatedConfig, usesOfConfig } from './config-expressions.js';
 import { parseConfig } from './config-schema.js';
 import { historyRecord, UNPARKED, type RunEnd } from './execution-record.js';
 import type { ExecutionWriter } from './execution-writer.js';
-import { failure, TaskFailure, type Ended, type Outcome, type Parked } from './outcome.js';
+import { failure, TaskFailure, type Ended, type Outcome, type Parked, type Unfinished } from './outcome.js';
 import { recordedFault } from './recorded-fault.js';
 import { RunContext } from './run-context.js';
 import { RunLog } from './run-log.js';
@@ -25,6 +28,9 @@ export interface TurnEnd {
   restartedAt: Date | null;
 }
 
+/** Of the last request; `withheld`: the session was over before it could be sent. */
+type Standing = 'none' | 'sent' | 'answered' | 'withheld';
+
 /** What waits to be written when a run has no more to send. */
 interface Conclusion {
   outcome: Outcome | RunStopped;
@@ -40,21 +46,30 @@ export class ActiveRun {
   readonly #frame: SessionFrame;
   readonly #writer: ExecutionWriter;
   readonly #log: RunLog;
-  readonly #beganAt: Date;
+  readonly #began: number;
   readonly #resumes: boolean;
+  readonly #settles: boolean;
   #context: RunContext | null = null;
   #generator: TaskRun | null = null;
   #conclusion: Conclusion | null = null;
   #lastRequest: AcsRequest | null = null;
+  #standing: Standing = 'none';
   #requests = 0;
 
-  constructor(frame: SessionFrame, task: TaskRecord, execution: ExecutionRecord | null, resumes: boolean) {
+  /** `settles`: the task concerns the device no more; the run may end, but neither send nor begin anything. */
+  constructor(
+    frame: SessionFrame,
+    task: TaskRecord,
+    execution: ExecutionRecord | null,
+    { resumes = false, settles = false }: { resumes?: boolean; settles?: boolean } = {},
+  ) {
     this.#frame = frame;
     this.#writer = frame.writer;
     this.task = task;
     this.execution = execution;
     this.#resumes = resumes;
-    this.#beganAt = frame.parts.clock.now();
+    this.#settles = settles;
+    this.#began = frame.parts.clock.elapsed();
     const { retention } = frame.parts;
     this.#log = new RunLog({
       execution: execution?._id ?? '',
@@ -69,9 +84,15 @@ export class ActiveRun {
     });
   }
 
-  /** The request that is outstanding or was last. */
-  get lastRequest(): AcsRequest | null {
-    return this.#lastRequest;
+  /** The last request, and how far it came. */
+  get last(): { request: AcsRequest; standing: Exclude<Standing, 'none'> } | null {
+    const standing = this.#standing;
+    return this.#lastRequest && standing !== 'none' ? { request: this.#lastRequest, standing } : null;
+  }
+
+  /** Says that the request that was just handed out will not be sent. */
+  withhold(): void {
+    this.#standing = 'withheld';
   }
 
   /** The first request; null = nothing to send, `conclude` comes next. */
@@ -80,11 +101,15 @@ export class ActiveRun {
     this.#line('INFO', this.#resumes ? `Resumed at ${this.execution?.stage ?? 'the top'}` : 'Started');
     if (!this.#resumes && this.execution) this.#publish('execution.started', 'IN_PROGRESS', '');
     if (!type) return this.#concludes(failure(`There is no task type ${this.task.type}`));
-    const config = this.#config(type);
-    if (!config) return null;
+    const stored = this.#config(type);
+    if (!stored) return null;
+    // A workflow evaluates its own expressions.
+    const uses = type.fromXml ? null : usesOfConfig(type.schema, stored);
+    const config = uses ? evaluatedConfig(type.schema, stored, await this.#environments(uses)) : stored;
     this.#context = new RunContext(this.#frame, this.task, this.execution, config, {
       log: this.#log,
       resumes: this.#resumes,
+      settles: this.#settles,
     });
     const generator = type.run(this.#context);
     this.#generator = generator;
@@ -96,6 +121,7 @@ export class ActiveRun {
     const generator = this.#generator;
     const request = this.#lastRequest;
     if (!generator || !request) throw new Error('No request of this run is outstanding');
+    this.#standing = 'answered';
     if (answer?.kind === 'response') {
       this.#line('DEBUG', `${request.method}Response`);
       return this.#step(() => generator.next(answer.response));
@@ -117,9 +143,30 @@ export class ActiveRun {
   }
 
   /** Leaves the run where its last checkpoint is; a later session goes on from there. */
-  async leave(): Promise<void> {
+  async leave({ disconnected = false } = {}): Promise<void> {
     await this.#abandon();
+    const disconnects = (this.execution?.disconnects ?? 0) + 1;
+    if (disconnected)
+      this.#line(
+        'WARN',
+        `The connection is lost; goes on in a later session (${disconnects} of ${this.task.resumeAfterDisconnect})`,
+      );
     await this.#storeLines();
+    // So that the lines that follow are counted on from these.
+    if (this.execution)
+      await this.#writer.update(this.execution, {
+        logged: this.#log.logged,
+        ...this.#remembered(),
+        ...(disconnected && { disconnects }),
+      });
+  }
+
+  /**
+   * Whether a lost connection is no end yet: the run then goes on from its last checkpoint, as after a crash of the server, and
+   * what may not be sent twice is settled first (tasks.md §6.3). Without a report there is nothing to go on from.
+   */
+  get mayResume(): boolean {
+    return this.execution !== null && (this.execution.disconnects ?? 0) < this.task.resumeAfterDisconnect;
   }
 
   /** Writes how the run ended or parked. */
@@ -128,6 +175,7 @@ export class ActiveRun {
     try {
       if (outcome instanceof RunStopped) return await this.#stopped(outcome);
       if (outcome.kind === 'parked') return await this.#park(outcome);
+      if (outcome.kind === 'unfinished') return await this.#unfinished(outcome);
       return await this.#end(outcome);
     } catch (error) {
       if (error instanceof RunStopped) return this.#stopped(error);
@@ -135,6 +183,7 @@ export class ActiveRun {
     }
   }
 
+  /** With the texts of expressions. */
   #config(type: TaskType): TaskConfig | null {
     try {
       return parseConfig(type, this.execution?.snapshot?.config ?? this.task.config);
@@ -145,6 +194,24 @@ export class ActiveRun {
     }
   }
 
+  /** Makes the environment of the moment in which an attribute is read. */
+  async #environments(uses: Pick<Uses, 'contexts' | 'resources'>): Promise<() => Environment> {
+    const { parts, device, startedAt, contact, tree } = this.#frame;
+    const now = (): Date => parts.clock.now();
+    if (!parts.configEnvironments) {
+      const sv = await parts.ports.views.sv(device);
+      return () => ({ now: now(), zone: 'UTC', root: `${device.root}.`, sv });
+    }
+    const environmentAt = await parts.configEnvironments.prepare(uses, {
+      device,
+      task: this.task,
+      execution: this.execution,
+      session: { startedAt, events: contact.inform.events, parameters: contact.inform.parameters },
+      tree: () => tree.tree(),
+    });
+    return () => environmentAt(now());
+  }
+
   async #step(advance: () => Promise<IteratorResult<AcsRequest, Outcome>>): Promise<AcsRequest | null> {
     try {
       const result = await advance();
@@ -152,10 +219,12 @@ export class ActiveRun {
       await this.#assertMayGoOn();
       this.#requests += 1;
       this.#lastRequest = result.value;
+      this.#standing = 'sent';
       this.#line('DEBUG', `${result.value.method} ${about(result.value)}`.trim());
       return result.value;
     } catch (error) {
-      if (error instanceof SessionSupersededError) throw error;
+      // No failure of the task: it stays as its last checkpoint says, and a later session goes on (tasks.md §6.3).
+      if (error instanceof SessionSupersededError || isStoreFailure(error)) throw error;
       await this.#abandon();
       return this.#concludes(error instanceof RunStopped ? error : this.#failureOf(error));
     }
@@ -163,14 +232,11 @@ export class ActiveRun {
 
   /** Asked before each request but the first of a new run, before which the report was just written. */
   async #assertMayGoOn(): Promise<void> {
-    const { clock, limits, store } = this.#frame.parts;
-    if (clock.now().getTime() - this.#beganAt.getTime() > limits.activeRunMs)
-      throw new TaskFailure('task timeout');
+    const { clock, limits } = this.#frame.parts;
+    if (clock.elapsed() - this.#began > limits.activeRunMs) throw new TaskFailure('task timeout');
     if (this.#requests === 0 && !this.#resumes) return;
     if (this.execution) return this.#writer.assertRunning(this.execution);
-    const tasks = store.db.collection<TaskRecord>(store.tasks.collection.name);
-    if (!(await tasks.findOne({ _id: this.task._id }, { projection: { _id: 1 } })))
-      throw new RunStopped('deleted');
+    if (!(await this.#frame.parts.records.taskExists(this.task._id))) throw new RunStopped('deleted');
   }
 
   #failureOf(error: unknown): Ended {
@@ -216,12 +282,32 @@ export class ActiveRun {
         checkpoint: { stage, state },
         signals: [],
         details: this.#context?.details ?? execution.details,
+        ...this.#remembered(),
         lastUpdateTime: now,
         logged: this.#log.logged,
       }),
     ]);
     this.#publish('execution.parked', 'IN_PROGRESS', summary);
     return end;
+  }
+
+  /** No line in the history: the run is over without having ended, and may be so in every session. */
+  async #unfinished({ status, summary, endSession }: Unfinished): Promise<TurnEnd> {
+    const { execution } = this;
+    this.#line('INFO', summary === '' ? status : `${status}: ${summary}`);
+    const turn = { endSession, restartedAt: execution?.restartedAt ?? null };
+    await this.#storeLines();
+    if (!execution) return turn;
+    const now = this.#frame.parts.clock.now();
+    await this.#writer.update(execution, {
+      ...UNPARKED,
+      ...{ status, summary, fault: null, lastUpdateTime: now, logged: this.#log.logged },
+      details: this.#context?.details ?? execution.details,
+      // Min. interval counts from here.
+      ...(status === 'NOT_STARTED' && { finishTime: now, snapshot: null }),
+    });
+    this.#publish('execution.parked', status, summary);
+    return turn;
   }
 
   /** History first: a report that says "finished" always has its line there. */
@@ -240,6 +326,7 @@ export class ActiveRun {
       fault: outcome.fault ?? null,
       finishTime: this.#frame.parts.clock.now(),
       details: this.#context?.details ?? execution.details,
+      ...(await this.#allRemembered(execution)),
     };
     await Promise.all([this.#storeLines(), this.#writeHistory(execution, end)]);
     await this.#writer.update(execution, {
@@ -248,6 +335,7 @@ export class ActiveRun {
       lastUpdateTime: end.finishTime,
       logged: this.#log.logged,
     });
+    await this.#frame.parts.runEnds?.ended(this.task, { execution, status, summary });
     this.#publish('execution.finished', status, summary);
     return turn;
   }
@@ -263,24 +351,42 @@ export class ActiveRun {
         fault: null,
         finishTime: this.#frame.parts.clock.now(),
         details: this.#context?.details ?? execution.details,
+        ...this.#remembered(),
       });
     this.#frame.stale();
     return { endSession: false, restartedAt: stop.restartedAt };
   }
 
+  /** What was replaced in this session, and with it what was before. */
+  #remembered(): { replaced?: Replaced } {
+    const replaced = this.#context?.replaced;
+    return replaced ? { replaced } : {};
+  }
+
+  /** For the history, which a run that was parked may have to read back. */
+  async #allRemembered(execution: ExecutionRecord): Promise<{ replaced?: Replaced }> {
+    const now = this.#remembered();
+    if (now.replaced || !this.#resumes || !findTaskType(this.task.type)?.remembers) return now;
+    const replaced = await this.#writer.replacedSoFar(execution);
+    return replaced ? { replaced } : {};
+  }
+
   async #writeHistory(execution: ExecutionRecord, end: RunEnd): Promise<void> {
-    const { store, retention } = this.#frame.parts;
-    const { _id, ...record } = historyRecord(execution, this.task, end, retention.executionDays);
-    const history = store.db.collection<{ _id: string }>(store.executionLogs.collection.name);
-    await history.updateOne({ _id }, { $set: record }, { upsert: true });
+    const { records, retention } = this.#frame.parts;
+    await records.putHistory(historyRecord(execution, this.task, end, retention.executionDays));
   }
 
   async #storeLines(): Promise<void> {
     const lines = this.#log.take();
     if (lines.length === 0) return;
-    const { store } = this.#frame.parts;
-    const collection: mongo.Collection = store.db.collection(store.logLines.collection.name);
-    await collection.insertMany(lines, { ordered: false });
+    try {
+      await this.#frame.parts.records.addLines(lines);
+    } catch (error) {
+      // Stored already, by a try whose acknowledgement was lost.
+      if (isDuplicateKey(error)) return;
+      this.#log.putBack(lines);
+      throw error;
+    }
   }
 
   #line(level: Parameters<RunLog['add']>[1], text: string): void {
@@ -310,11 +416,16 @@ function about(request: AcsRequest): string {
     case 'GetParameterNames':
       return `${request.path} ${request.nextLevel ? '(next level)' : '(all)'}`;
     case 'GetParameterValues':
+    case 'GetParameterAttributes':
       return request.names.length > 4
         ? `${request.names.slice(0, 4).join(', ')} and ${request.names.length - 4} more`
         : request.names.join(', ');
     case 'SetParameterValues':
       return `${request.parameters.length} parameters`;
+    case 'SetParameterAttributes':
+      return request.parameters.map(({ name }) => name).join(', ');
+    case 'ScheduleInform':
+      return `in ${request.delaySeconds} s ${request.commandKey}`;
     case 'AddObject':
     case 'DeleteObject':
       return request.objectName;

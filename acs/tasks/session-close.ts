@@ -3,24 +3,18 @@ import type { SessionRecord } from '../../store/models/session.js';
 import type { SessionEnd } from '../cwmp/conductor.js';
 import type { SessionFindings } from '../devices/contacts.js';
 import { INDEXED_MEANINGS, indexedValues, kindOf, valueOfMeaning } from '../devices/meanings.js';
+import { applyMappings } from './property-mappings.js';
 import type { SessionRun } from './session-run.js';
 
 const DAY = 86_400_000;
 
-/** The last writes of a session, all at once: device record with the lease given back (unless it was), data model, session record. */
-export async function closeSession(
-  session: SessionRun,
-  end: SessionEnd,
-  { holdsLease }: { holdsLease: boolean },
-): Promise<void> {
-  const { parts, deviceId, fence, tree } = session;
-  const results = await Promise.allSettled([
-    holdsLease
-      ? findings(session, end.reason).then((found) => parts.contacts.close(deviceId, fence, found))
-      : Promise.resolve(),
-    tree.changed ? tree.save() : Promise.resolve(),
-    writeRecord(session, end),
-  ]);
+/** Whether the session still has the device's lease; `released` = it gave it back, and nobody had taken it before. */
+export type LeaseState = 'held' | 'released' | 'lost';
+
+/** The last writes of a session: its record, and beside it the device's record with the lease given back, then the data model. */
+export async function closeSession(session: SessionRun, end: SessionEnd, lease: LeaseState): Promise<void> {
+  const { parts, deviceId } = session;
+  const results = await Promise.allSettled([writeDevice(session, end, lease), writeRecord(session, end)]);
   const { device, sessionId, turns } = session;
   parts.events.publish(
     'session.ended',
@@ -31,6 +25,19 @@ export async function closeSession(
   for (const result of results)
     if (result.status === 'rejected' && !(result.reason instanceof SessionSupersededError))
       throw result.reason;
+}
+
+/**
+ * The lease first: that it could be given back proves that no newer session had begun and the device is still there.
+ * A session that has lost it leaves no trace in the data model.
+ */
+async function writeDevice(session: SessionRun, end: SessionEnd, lease: LeaseState): Promise<void> {
+  const { parts, deviceId, fence, tree } = session;
+  if (lease === 'lost') return;
+  if (lease === 'held') await parts.contacts.close(deviceId, fence, await findings(session, end.reason));
+  if (!tree.changed) return;
+  await tree.save({ fence, mark: session.sessionId });
+  await applyMappings(session);
 }
 
 /** Fields of the record that a parameter tells too, by meaning. */
@@ -52,9 +59,10 @@ export async function findings(session: SessionRun, end: SessionEnd['reason']): 
   const found: SessionFindings = { ...session.found };
   if (session.turns.length > 0) found.lastTaskExecution = now;
   if (end === 'complete') {
-    const idle = tasks.loaded ? tasks.idleUntil(now) : undefined;
+    const idle = tasks.loaded ? tasks.idleUntil(now, session.turns) : undefined;
     if (idle !== undefined) found.idle = idle;
   }
+  if (session.tree.changed) found.treeWriter = session.sessionId;
   const { root } = device;
   const kinds = session.tree.touchedKinds(root);
   const touched = (key: string): boolean => kinds === 'all' || kinds.has(kindOf(key));
@@ -101,6 +109,5 @@ async function writeRecord(session: SessionRun, end: SessionEnd): Promise<void> 
     warnings: [...end.warnings, ...session.warnings],
     expiresAt: new Date(endedAt.getTime() + parts.retention.sessionDays * DAY),
   };
-  const sessions = parts.store.db.collection<SessionRecord>(parts.store.sessions.collection.name);
-  await sessions.insertOne(record);
+  await parts.records.addSession(record);
 }

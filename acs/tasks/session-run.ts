@@ -1,28 +1,28 @@
 import { SessionSupersededError } from '../../common/errors.js';
 import type { DeviceRecord } from '../../store/models/device.js';
-import type { TaskRecord } from '../../store/models/task.js';
 import type { Answer, ConductedSession, Contact, SessionEnd } from '../cwmp/conductor.js';
 import type { AcsRequest, CpeRequest } from '../cwmp/messages.js';
 import type { OpenedContact, SessionFindings } from '../devices/contacts.js';
-import { DeviceTasks, type Candidates } from './device-tasks.js';
+import { resetOnBootstrap } from './cut-reports.js';
+import { DeviceTasks } from './device-tasks.js';
 import type { EngineParts } from './engine-options.js';
 import { firstContact, type FirstContact } from './first-contact.js';
-import { historyRecord, resetFields } from './execution-record.js';
 import { ExecutionWriter } from './execution-writer.js';
-import { ActiveRun } from './run-task.js';
-import { closeSession, findings } from './session-close.js';
+import type { DispatchMoment } from './ports/groups.js';
+import { closeSession } from './session-close.js';
 import type { SessionFrame } from './session-frame.js';
 import { SessionTree } from './session-tree.js';
-import { awaitsInform, matchTransfer, resetByBootstrap } from './settle.js';
+import { awaitsInform, matchTransfer } from './settle.js';
 import { hasEvent, type InformSignal } from './signal.js';
 import type { Quotas } from './task-type.js';
-import { findTaskType } from './task-types.js';
+import { TurnLoop } from './turn-loop.js';
 
 export interface SessionRunOptions {
   parts: EngineParts;
   contact: Contact;
   opened: OpenedContact;
-  candidates: Candidates;
+  /** The count of changes of group tasks and schedules, read after the Inform had come. */
+  definitionRevision: number;
   quota: Quotas;
   /** The server is being shut down: no further task is begun. */
   stopping: () => boolean;
@@ -32,8 +32,6 @@ export interface SessionRunOptions {
 
 /** Signals of one parked run beyond which further Informs tell it nothing new. */
 const MAX_SIGNALS = 100;
-/** Answers in a row that are none; then the device is let go (cpe-quirks.md row 51). */
-const MAX_UNEXPECTED = 2;
 
 const BOOTSTRAP = 0;
 const BOOT = 1;
@@ -58,23 +56,17 @@ export class SessionRun implements ConductedSession, SessionFrame {
   readonly warnings: string[] = [];
   /** What the first contact found out for the device's record. */
   readonly found: SessionFindings = {};
+  /** What was said about conditions that could not be evaluated. */
+  readonly conditionWarnings = new Set<string>();
   readonly #options: SessionRunOptions;
-  /** With the operator's restart that their reports knew then: a later one puts the task back on the list. */
-  readonly #ran = new Map<string, number>();
+  readonly #turns: TurnLoop;
   /** Before the tasks; null = done, or not needed. */
   #firstContact: FirstContact | null;
-  #active: ActiveRun | null = null;
-  #left = false;
-  #unexpected = 0;
   #renewAt: number;
   #superseded = false;
-  /** A task had its turn since it was last asked whether others changed the list. */
-  #unseen = false;
-  /** The lease is given back. */
-  #released = false;
 
   constructor(options: SessionRunOptions) {
-    const { parts, contact, opened, candidates } = options;
+    const { parts, contact, opened, definitionRevision } = options;
     this.#options = options;
     this.parts = parts;
     this.contact = contact;
@@ -85,15 +77,20 @@ export class SessionRun implements ConductedSession, SessionFrame {
     this.sessionId = contact.sessionId;
     this.startedAt = contact.at;
     this.quota = options.quota;
-    this.writer = new ExecutionWriter(parts.store, this.deviceId, opened.fence);
-    this.tasks = new DeviceTasks(parts.store, opened.device, opened.fence, this.writer, candidates);
+    this.writer = new ExecutionWriter(parts, this.deviceId, opened.fence);
+    this.tasks = new DeviceTasks({
+      ...{ store: parts.store, device: opened.device, fence: opened.fence, writer: this.writer },
+      ...{ records: parts.records, definitions: parts.definitions, definitionRevision },
+      priorities: () => parts.groups?.priorities() ?? Promise.resolve(() => 0),
+    });
     this.tree = new SessionTree(parts.trees, opened.device);
+    this.#turns = new TurnLoop(this);
     this.#firstContact = firstContact(this, opened);
     this.#renewAt = this.#nextRenewal();
   }
 
   get currentTask(): string | null {
-    return this.#active?.task._id ?? null;
+    return this.#turns.active?.task._id ?? null;
   }
 
   /**
@@ -104,6 +101,7 @@ export class SessionRun implements ConductedSession, SessionFrame {
     const { inform, at } = this.contact;
     if (this.created || [BOOTSTRAP, BOOT, VALUE_CHANGE].some((number) => hasEvent(inform.events, number)))
       await this.tree.learn({ at, values: inform.parameters });
+    await this.dispatch('inform');
     const bootstrapped = hasEvent(inform.events, BOOTSTRAP) && this.#options.opened.bootstrap === 'fresh';
     if (this.tasks.isIdle(at) && !bootstrapped) return;
     await this.tasks.load();
@@ -114,11 +112,11 @@ export class SessionRun implements ConductedSession, SessionFrame {
       events: inform.events.map(({ code, commandKey }) => ({ code, commandKey })),
       softwareVersion: this.device.softwareVersion,
     };
-    const waiting = this.tasks.executions.filter(
-      (execution) => awaitsInform(execution) && execution.signals.length < MAX_SIGNALS,
-    );
+    const waiting = this.tasks
+      .currentExecutions()
+      .filter((execution) => awaitsInform(execution) && execution.signals.length < MAX_SIGNALS);
     await this.writer.signal(waiting, signal);
-    if (bootstrapped) await this.#resetOnBootstrap();
+    if (bootstrapped) await resetOnBootstrap(this);
   }
 
   /** Stored before it is answered: after the answer the CPE forgets it. */
@@ -127,13 +125,14 @@ export class SessionRun implements ConductedSession, SessionFrame {
     this.#publishRpc('cpe', request.method);
     const { commandKey, faultCode, faultString, startTime, completeTime } = request;
     if (!this.tasks.isIdle(this.startedAt)) await this.tasks.load();
-    const match = matchTransfer(commandKey, this.tasks.executions, this.tasks.tasks);
+    const { tasks, departed } = this.tasks;
+    const match = matchTransfer(commandKey, this.tasks.currentExecutions(), [...tasks, ...departed]);
     if (match.kind === 'unmatched') {
-      this.#warn(`TransferComplete with CommandKey "${commandKey}", fault ${faultCode}: ${match.reason}`);
+      this.warn(`TransferComplete with CommandKey "${commandKey}", fault ${faultCode}: ${match.reason}`);
       return;
     }
     if (!match.keyed)
-      this.#warn(`TransferComplete with CommandKey "${commandKey}" is taken for the only pending transfer`);
+      this.warn(`TransferComplete with CommandKey "${commandKey}" is taken for the only pending transfer`);
     await this.writer.signal([match.execution], {
       kind: 'transfer-complete',
       at: this.parts.clock.now(),
@@ -144,47 +143,75 @@ export class SessionRun implements ConductedSession, SessionFrame {
   }
 
   async next(answer: Answer | null): Promise<AcsRequest | null> {
-    this.#assertOwn();
+    this.assertOwn();
     await this.#renew();
     if (answer) this.#publishRpc('cpe', answer.kind === 'response' ? answer.response.method : answer.kind);
-    const request = await this.#request(answer);
+    const request = (await this.#introduce(answer)) ?? (await this.#turns.next(answer));
     if (request) this.#publishRpc('acs', request.method);
     return request;
   }
 
   async close(end: SessionEnd): Promise<void> {
     try {
-      if (this.#active) await this.#endActive(end);
-    } catch (error) {
-      if (!(error instanceof SessionSupersededError)) throw error;
+      await this.#turns.interrupt(end.reason);
     } finally {
-      this.#active = null;
+      const { left, released } = this.#turns;
       this.#options.ended(this);
-      await closeSession(this, end, { holdsLease: !this.#superseded && !this.#released });
+      if (end.reason === 'complete' && left && !this.#superseded) await this.dispatch('end');
+      await closeSession(this, end, this.#superseded ? 'lost' : released ? 'released' : 'held');
     }
   }
 
-  /** A newer session of the device has begun in this process: what was open here is lost (tasks.md §6.3). */
+  /**
+   * A newer session of the device has begun in this process: what was open here is lost (tasks.md §6.3). A step at work
+   * comes to its end first, and counts; one that takes too long is left to its fence: it can write nothing any more once
+   * the newer session has read the reports, which goes on from the last checkpoint, as after a crash.
+   */
   async supersede(): Promise<void> {
     if (this.#superseded) return;
     this.#superseded = true;
-    const active = this.#active;
-    this.#active = null;
-    if (!active) return;
-    try {
-      await lose(active);
-    } catch (error) {
-      if (!(error instanceof SessionSupersededError)) throw error;
-    }
+    if (await this.#turns.settled(this.parts.limits.supersedeMs)) await this.#turns.interrupt('superseded');
+    else this.warn('A newer session began while a step was at work; it goes on from the last checkpoint');
+  }
+
+  mayPause(): boolean {
+    this.assertOwn();
+    return !this.#options.stopping();
   }
 
   stale(): void {
     this.tasks.stale();
   }
 
-  async #request(answer: Answer | null): Promise<AcsRequest | null> {
-    if (this.#active) return this.#continue(answer);
-    return (await this.#introduce(answer)) ?? this.#nextTurn();
+  /** True = the device is in other groups, or another domain, than before (tasks.md §6.1, steps 4 and 9). */
+  async dispatch(when: DispatchMoment['when']): Promise<boolean> {
+    const { dispatchGroups, clock } = this.parts;
+    if (!dispatchGroups) return false;
+    const { created, fence, sessionId: session } = this;
+    const device = Object.assign(this.device, this.tasks.device);
+    const moved = await dispatchGroups({
+      ...{ when, device, created, fence, session, now: clock.now() },
+      introduces: this.#firstContact !== null,
+      learnt: this.tree.changes,
+      tree: () => this.tree.tree(),
+      warn: (text) => this.warn(text),
+    });
+    if (!moved) return false;
+    const { groups, domain } = moved;
+    Object.assign(device, { groups, domain });
+    this.tasks.moved(moved);
+    return true;
+  }
+
+  /** Throws `SessionSupersededError` when a newer session of the device has begun in this process. */
+  assertOwn(): void {
+    if (this.#superseded) throw new SessionSupersededError(`A newer session of ${this.deviceId} has begun`);
+  }
+
+  /** For the session's record. */
+  warn(text: string): void {
+    this.warnings.push(text);
+    this.parts.log.info({ device: this.deviceId, session: this.sessionId }, text);
   }
 
   /** The next request of the first contact; null = the tasks may begin. */
@@ -195,183 +222,24 @@ export class SessionRun implements ConductedSession, SessionFrame {
     if (step.done !== true) return step.value;
     this.#firstContact = null;
     Object.assign(this.found, step.value);
+    await this.dispatch('introduced');
     return null;
-  }
-
-  async #continue(answer: Answer | null): Promise<AcsRequest | null> {
-    const active = this.#active;
-    if (!active) return null;
-    const good = answer !== null && answer.kind !== 'unexpected';
-    this.#unexpected = good ? 0 : this.#unexpected + 1;
-    return (await active.answer(answer)) ?? this.#afterTurn(active);
-  }
-
-  /** The loop of tasks.md §6.1 step 8, up to the next request; null = the session is over. */
-  async #nextTurn(): Promise<AcsRequest | null> {
-    while (!this.#left) {
-      this.#assertOwn();
-      if (!this.tasks.loaded && this.tasks.isIdle(this.startedAt)) return null;
-      await this.tasks.load();
-      this.#forgetRestarted();
-      if (this.#mustStop()) return null;
-      const task = this.tasks.entries(this.startedAt, new Set(this.#ran.keys())).find(({ due }) => due)?.task;
-      if (!task && !this.#unseen) return null;
-      if (!task && (await this.#release())) return null;
-      if (!task || this.#unseen) {
-        await this.#look();
-        continue;
-      }
-      const active = await this.#begin(task);
-      if (!active) continue;
-      this.#active = active;
-      const request = await active.begin();
-      if (request) return request;
-      await this.#concludeTurn(active);
-    }
-    return null;
-  }
-
-  /** Whether others changed tasks or reports, or took the lease. */
-  async #look(): Promise<void> {
-    await this.tasks.peek();
-    this.#unseen = false;
-  }
-
-  /** Gives the lease back unless others changed the list meanwhile: their tasks have their turn in this session yet. */
-  async #release(): Promise<boolean> {
-    const found = await findings(this, 'complete');
-    const { contacts } = this.parts;
-    this.#released = await contacts.closeUnchanged(this.deviceId, this.fence, this.tasks.revision, found);
-    return this.#released;
-  }
-
-  async #afterTurn(active: ActiveRun): Promise<AcsRequest | null> {
-    await this.#concludeTurn(active);
-    return this.#nextTurn();
-  }
-
-  async #concludeTurn(active: ActiveRun): Promise<void> {
-    const { endSession, restartedAt } = await active.conclude();
-    this.#active = null;
-    this.#unseen = true;
-    this.#ran.set(active.task._id, restartedAt?.getTime() ?? 0);
-    if (endSession) this.#left = true;
-  }
-
-  /** Null = the report is not as it was read; the list is worked out again. */
-  async #begin(task: TaskRecord): Promise<ActiveRun | null> {
-    this.turns.push(task._id);
-    if (task.transientReport) {
-      this.#ran.set(task._id, 0);
-      return new ActiveRun(this, task, null, false);
-    }
-    const present = this.tasks.executionOf(task._id);
-    if (present?.status === 'IN_PROGRESS') return new ActiveRun(this, task, present, true);
-    const [started] = await Promise.all([
-      this.writer.start(task, present, this.parts.clock.now()),
-      findTaskType(task.type)?.readsTree?.(task.config) ? this.tree.tree() : null,
-    ]);
-    if (!started) {
-      this.turns.pop();
-      this.tasks.stale();
-      return null;
-    }
-    this.tasks.put(started);
-    return new ActiveRun(this, task, started, false);
-  }
-
-  /** An operator's restart puts a task that has had its turn back on the list (tasks.md §6.1). */
-  #forgetRestarted(): void {
-    for (const [task, restartedAt] of this.#ran) {
-      const execution = this.tasks.executionOf(task);
-      if (execution?.status !== 'NOT_STARTED') continue;
-      if ((execution.restartedAt?.getTime() ?? 0) > restartedAt) this.#ran.delete(task);
-    }
-  }
-
-  #mustStop(): boolean {
-    const { clock, limits } = this.parts;
-    if (this.#unexpected >= MAX_UNEXPECTED)
-      this.#warn('Two answers in a row were none; the session is ended');
-    else if (clock.now().getTime() - this.startedAt.getTime() > limits.sessionMs)
-      this.#warn('The session has reached its time limit; the other tasks wait for the next one');
-    else return this.#options.stopping();
-    return true;
-  }
-
-  async #endActive(end: SessionEnd): Promise<void> {
-    const active = this.#active;
-    if (!active) return;
-    // Not the fault of the task: it goes on from its checkpoint (tasks.md §6.3, server crash).
-    if (end.reason === 'shutdown' || end.reason === 'internal-error') await active.leave();
-    else await lose(active, end.reason);
-  }
-
-  async #resetOnBootstrap(): Promise<void> {
-    const { store, clock, retention, events } = this.parts;
-    const now = clock.now();
-    const history = store.db.collection<{ _id: string }>(store.executionLogs.collection.name);
-    const resets = resetByBootstrap(this.tasks.executions, this.tasks.tasks);
-    for (const { execution, task } of resets) {
-      if (execution.status !== 'IN_PROGRESS') continue;
-      const end = { status: 'WARNING', summary: 'restarted by bootstrap' } as const;
-      const { _id, ...record } = historyRecord(
-        execution,
-        task,
-        { ...end, fault: null, finishTime: now, details: execution.details },
-        retention.executionDays,
-      );
-      await history.updateOne({ _id }, { $set: record }, { upsert: true });
-      const data = { task: task._id, device: this.deviceId, ...end, stage: null, run: execution.run };
-      events.publish('execution.finished', execution._id, data, task.domain);
-    }
-    await this.writer.reset(
-      resets.map(({ execution }) => execution),
-      resetFields(now),
-    );
-  }
-
-  #assertOwn(): void {
-    if (this.#superseded) throw new SessionSupersededError(`A newer session of ${this.deviceId} has begun`);
   }
 
   /** Well before half of the lease is over, so that a slow answer does not cost it. */
   async #renew(): Promise<void> {
-    if (this.parts.clock.now().getTime() < this.#renewAt) return;
+    if (this.parts.clock.elapsed() < this.#renewAt) return;
     await this.parts.contacts.renew(this.deviceId, this.fence);
     this.#renewAt = this.#nextRenewal();
   }
 
   #nextRenewal(): number {
-    const now = this.parts.clock.now().getTime();
-    const until = this.#options.opened.device.lease.until?.getTime() ?? now;
-    return now + Math.max(1_000, (until - this.startedAt.getTime()) / 3);
-  }
-
-  #warn(text: string): void {
-    this.warnings.push(text);
-    this.parts.log.info({ device: this.deviceId, session: this.sessionId }, text);
+    const until = this.#options.opened.device.lease.until?.getTime() ?? 0;
+    return this.parts.clock.elapsed() + Math.max(1_000, (until - this.startedAt.getTime()) / 3);
   }
 
   #publishRpc(from: 'cpe' | 'acs', message: string): void {
     const data = { device: this.deviceId, session: this.sessionId, from, message, task: this.currentTask };
     this.parts.events.publish('session.rpc', this.deviceId, data, this.device.domain);
   }
-}
-
-/**
- * The open request of a run was never answered. After Reboot and FactoryReset that is expected: the run stays parked where
- * it was written down before it was sent (tasks.md §6.3).
- */
-async function lose(active: ActiveRun, reason: SessionEnd['reason'] = 'superseded'): Promise<void> {
-  const method = active.lastRequest?.method;
-  if (method === 'Reboot' || method === 'FactoryReset') {
-    await active.leave();
-    return;
-  }
-  const during = method === undefined ? '' : ` during ${method}`;
-  const what =
-    reason === 'timeout' ? 'no answer' : reason === 'protocol-error' ? 'unusable answer' : 'connection lost';
-  await active.fail(`${what}${during}`);
-  await active.conclude();
 }

@@ -1,6 +1,6 @@
 import { kindsTouched } from '../devices/meanings.js';
 import type { ParameterTree, TreeChange } from '../devices/parameter-tree.js';
-import type { ParameterTrees } from '../devices/parameter-trees.js';
+import type { ParameterTrees, TreeOwner, TreeWriter } from '../devices/parameter-trees.js';
 
 /** Values for which a look at each is cheaper than reading the stored data model. */
 const FEW = 64;
@@ -8,15 +8,20 @@ const FEW = 64;
 /** The data model during one session: read at most once, what is learnt is stored once at the end. */
 export class SessionTree {
   readonly #trees: Pick<ParameterTrees, 'load' | 'save'>;
-  readonly #device: { _id: string };
+  readonly #device: TreeOwner;
   readonly #changes: TreeChange[] = [];
   #tree: Promise<ParameterTree> | null = null;
   /** As stored; `#tree` is this and what was learnt. */
   #stored: ParameterTree | null = null;
 
-  constructor(trees: Pick<ParameterTrees, 'load' | 'save'>, device: { _id: string }) {
+  constructor(trees: Pick<ParameterTrees, 'load' | 'save'>, device: TreeOwner) {
     this.#trees = trees;
     this.#device = device;
+  }
+
+  /** How often something was learnt. */
+  get changes(): number {
+    return this.#changes.length;
   }
 
   get changed(): boolean {
@@ -37,6 +42,15 @@ export class SessionTree {
     );
   }
 
+  /** The newest value of a parameter that this session learnt; null = it learnt none. */
+  learntValue(path: string): string | null {
+    for (const { values } of this.#changes.toReversed()) {
+      const found = values?.findLast(({ name }) => name === path);
+      if (found) return found.value;
+    }
+    return null;
+  }
+
   tree(): Promise<ParameterTree> {
     this.#tree ??= this.#load();
     return this.#tree;
@@ -47,9 +61,9 @@ export class SessionTree {
     if (this.#tree) (await this.#tree).apply(change);
   }
 
-  async save(): Promise<void> {
+  async save(writer: TreeWriter): Promise<void> {
     const known = this.#tree && this.#stored ? { before: this.#stored, after: await this.#tree } : null;
-    await this.#trees.save(this.#device, this.#changes, known);
+    await this.#trees.save(this.#device, this.#changes, { known, writer });
   }
 
   async #load(): Promise<ParameterTree> {

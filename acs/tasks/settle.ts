@@ -1,3 +1,4 @@
+import { plainConfig } from './config-expressions.js';
 import type { ExecutionRecord } from '../../store/models/execution.js';
 import type { TaskRecord } from '../../store/models/task.js';
 import { isOwnCommandKey } from './execution-record.js';
@@ -54,8 +55,10 @@ export function resetByBootstrap(
 
 function seesBootstrap(execution: ExecutionRecord, task: TaskRecord): boolean {
   if (!awaitsInform(execution)) return false;
-  const config = execution.snapshot?.config ?? task.config;
-  return findTaskType(task.type)?.waitsForBootstrap?.(config) ?? false;
+  const type = findTaskType(task.type);
+  return (
+    type?.waitsForBootstrap?.(plainConfig(type.schema, execution.snapshot?.config ?? task.config)) ?? false
+  );
 }
 
 function pendingTransfers(
@@ -63,10 +66,11 @@ function pendingTransfers(
   tasks: readonly TaskRecord[],
 ): ExecutionRecord[] {
   const types = new Map(tasks.map((task) => [task._id, task.type]));
-  return executions.filter(
-    (execution) =>
-      awaitsInform(execution) && findTaskType(types.get(execution.task) ?? '')?.transfers === true,
-  );
+  return executions.filter((execution) => {
+    if (!awaitsInform(execution)) return false;
+    const type = findTaskType(types.get(execution.task) ?? '');
+    return type?.transfers === true || type?.awaitsTransfer?.(execution) === true;
+  });
 }
 
 function hasCompleted(execution: ExecutionRecord): boolean {

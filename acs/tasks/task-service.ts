@@ -1,31 +1,49 @@
 import type { QueryFilter } from 'mongoose';
 import type { Clock } from '../../common/clock.js';
-import { ConflictError, NotFoundError, StaleError } from '../../common/errors.js';
+import { inDomain } from '../../common/domains.js';
+import { ConflictError, NotFoundError, StaleError, ValidationError } from '../../common/errors.js';
 import type { EventBus } from '../../common/events.js';
-import type { DeviceRecord } from '../../store/models/device.js';
-import type { ExecutionRecord } from '../../store/models/execution.js';
-import type { TaskRecord } from '../../store/models/task.js';
-import type { Store } from '../../store/store.js';
-import { escapeRegex } from '../devices/filter.js';
+import type { Log } from '../../common/log.js';
 import { isDuplicateKey } from '../../store/duplicate-key.js';
-import { historyRecord, resetFields } from './execution-record.js';
+import type { EditionLogRecord } from '../../store/models/edition-log.js';
+import type { ExecutionRecord } from '../../store/models/execution.js';
+import { fromStoredTask, TASK_DEFAULTS, type TaskRecord } from '../../store/models/task.js';
+import type { Store } from '../../store/store.js';
+import { ParameterTree } from '../devices/parameter-tree.js';
+import type { ParameterTrees } from '../devices/parameter-trees.js';
+import { resetFields } from './execution-record.js';
+import { forecast, type DeviceQueue } from './forecast.js';
+import { GroupTaskActions } from './group-task-actions.js';
+import { groupsByMembers } from './groups-by-members.js';
 import { afterCursor, pageOf, type Page, type SortField } from './keyset.js';
-import { queue, type QueueEntry } from './queue.js';
-import { editedDefinition, newDefinition, settingsOf, type TaskInput, type TaskPatch } from './task-input.js';
+import type { Conditions } from './ports/conditions.js';
+import type { TaskGroups } from './ports/groups.js';
+import { checkOpenedWaves } from './rollouts/rollout-input.js';
+import { afterEdit, startedRollout } from './rollouts/rollout-state.js';
+import { Rollouts } from './rollouts/rollouts.js';
+import { hideAlertsOf } from './task-alerts.js';
+import { SharedDefinitions } from './shared-definitions.js';
+import { TaskChanges, type Actor } from './task-changes.js';
+import { TaskIds } from './task-ids.js';
+import {
+  editedDefinition,
+  newDefinition,
+  settingsOf,
+  targetOf,
+  type Definition,
+  type Target,
+  type TaskInput,
+  type TaskPatch,
+} from './task-input.js';
 import { TASK_TYPES } from './task-types.js';
 import type { TaskType } from './task-type.js';
 
+export type { Actor } from './task-changes.js';
 export type { TaskInput, TaskPatch } from './task-input.js';
-
-/** Who does it, for edition log and defaults. */
-export interface Actor {
-  user: string;
-  /** Domain that new tasks get. */
-  domain?: string;
-}
 
 export interface TaskQuery {
   device?: string;
+  group?: string;
   type?: string;
   active?: boolean;
   automaticRestart?: boolean;
@@ -35,16 +53,6 @@ export interface TaskQuery {
   search?: string;
   limit: number;
   cursor?: string;
-}
-
-export interface DeviceQueue {
-  device: string;
-  at: Date;
-  /** The task that holds the list. */
-  holder: string | null;
-  /** The session that is open now. */
-  session: { id: string; startedAt: Date } | null;
-  entries: QueueEntry[];
 }
 
 export interface TaskStatistics {
@@ -57,8 +65,15 @@ export interface TaskStatistics {
 export interface TaskServiceOptions {
   clock: Clock;
   events: EventBus;
+  log: Log;
   /** Days that the history of a run cut off by restart or deletion is kept. */
   executionDays: number;
+  /** Left out: those that devices name, all of equal priority. */
+  groups?: TaskGroups;
+  /** Left out: tasks with a condition are refused. */
+  conditions?: Conditions;
+  /** For conditions in forecasts; left out: they see no data model. */
+  trees?: Pick<ParameterTrees, 'load'>;
 }
 
 const NEWEST: readonly SortField[] = [
@@ -73,55 +88,88 @@ const EXECUTION_ORDER: readonly SortField[] = [
 
 /** Task definitions: made, edited, copied, deleted, restarted; each change with its line in the edition log. */
 export class TaskService {
+  /** What is done with tasks of groups beyond that. */
+  readonly ofGroups: GroupTaskActions;
+  /** How tasks of groups reach their devices in waves. */
+  readonly rollouts: Rollouts;
   readonly #store: Store;
-  readonly #options: TaskServiceOptions;
+  readonly #changes: TaskChanges;
+  readonly #ids: TaskIds;
+  readonly #groups: TaskGroups;
+  readonly #definitions: SharedDefinitions;
+  readonly #conditions: Conditions | null;
+  readonly #trees: Pick<ParameterTrees, 'load'> | null;
 
   constructor(store: Store, options: TaskServiceOptions) {
+    const { clock, events, log, executionDays } = options;
     this.#store = store;
-    this.#options = options;
+    this.#groups = options.groups ?? groupsByMembers(store);
+    this.#conditions = options.conditions ?? null;
+    this.#trees = options.trees ?? null;
+    this.#definitions = new SharedDefinitions(store, clock);
+    this.#changes = new TaskChanges({
+      ...{ store, clock, events, log, executionDays },
+      definitions: this.#definitions,
+    });
+    this.#ids = new TaskIds(store);
+    this.ofGroups = new GroupTaskActions(store, this.#changes);
+    this.rollouts = new Rollouts(store, this.#changes, log);
   }
 
   types(): readonly TaskType[] {
     return TASK_TYPES;
   }
 
-  /** Throws `ValidationError`, or `NotFoundError` when there is no such device. */
-  async create(input: TaskInput, actor: Actor): Promise<TaskRecord> {
-    const { device, ...given } = input;
-    const definition = newDefinition(given, given.domain ?? actor.domain ?? '/');
-    const now = this.#options.clock.now();
-    const task = await this.#insert(device, (id) => ({
+  /** Throws `ValidationError`, `ConflictError` for a name that is taken, `NotFoundError` when there is no such device. */
+  async create(
+    input: TaskInput,
+    actor: Actor,
+    { system = false }: { system?: boolean } = {},
+  ): Promise<TaskRecord> {
+    const { suffix, ...target } = targetOf(input);
+    const now = this.#changes.now();
+    const definition = newDefinition(input, input.domain ?? actor.domain ?? '/', now);
+    await this.#check(definition, target);
+    const make = (id: string): TaskRecord => ({
+      ...TASK_DEFAULTS,
+      pausedGroups: [],
       _id: id,
-      device,
-      group: null,
+      ...target,
       ...definition,
+      rolloutState: definition.rollout && startedRollout({ by: actor.user, at: now, note: '' }),
+      template: input.template ?? null,
+      system,
       user: actor.user,
       createdAt: now,
       editedAt: now,
       version: 1,
-    }));
-    await this.#recordEdition('created', null, task, actor, now);
-    await this.#tasksChanged(device);
-    this.#publish('task.created', task);
-    return task;
+    });
+    const task = await this.#changes.make(target, () => this.#insert(target, suffix, make, actor));
+    this.#changes.publish('task.created', task);
+    return this.rollouts.begin(task);
+  }
+
+  /** Null = there is no such group. */
+  domainOfGroup(group: string): Promise<string | null> {
+    return this.#groups.domainOf(group);
   }
 
   async get(id: string): Promise<TaskRecord> {
     const found = await this.#store.tasks.findById(id).lean<TaskRecord>();
     if (!found) throw new NotFoundError('task', id);
-    return found;
+    return fromStoredTask(found);
   }
 
-  /** A device's tasks by priority and age, else all tasks from the newest. */
+  /** The tasks of a device or of a group by priority and age, else all tasks from the newest. */
   async list(query: TaskQuery): Promise<Page<TaskRecord>> {
-    const sort = query.device === undefined ? NEWEST : EXECUTION_ORDER;
+    const sort = query.device === undefined && query.group === undefined ? NEWEST : EXECUTION_ORDER;
     const filter = taskFilter(query);
     const rows = await this.#store.tasks
       .find(query.cursor === undefined ? filter : { $and: [filter, afterCursor(query.cursor, sort)] })
       .sort(Object.fromEntries(sort.map(({ field, direction }) => [field, direction])))
       .limit(query.limit + 1)
       .lean<TaskRecord[]>();
-    return pageOf(rows, query.limit, sort);
+    return pageOf(rows.map(fromStoredTask), query.limit, sort);
   }
 
   async count(query: Omit<TaskQuery, 'limit' | 'cursor'>): Promise<number> {
@@ -136,24 +184,53 @@ export class TaskService {
   ): Promise<TaskRecord> {
     const before = await this.get(id);
     if (version !== undefined && before.version !== version) throw new StaleError('task', id);
-    const now = this.#options.clock.now();
-    const changes = { ...editedDefinition(before, patch), editedAt: now, version: before.version + 1 };
-    const after = await this.#store.tasks
-      .findOneAndUpdate({ _id: id, version: before.version }, { $set: changes }, { returnDocument: 'after' })
-      .lean<TaskRecord>();
-    if (!after) throw new StaleError('task', id);
-    await this.#recordEdition('modified', before, after, actor, now);
-    await this.#tasksChanged(after.device);
-    this.#publish('task.changed', after);
-    return after;
+    const now = this.#changes.now();
+    const definition = editedDefinition(before, patch, now);
+    await this.#check(definition, before, before);
+    const { rollout } = definition;
+    if (rollout && before.rolloutState) checkOpenedWaves(rollout, before.rolloutState);
+    const rolloutState = afterEdit(before.rolloutState, rollout, { by: actor.user, at: now, note: '' });
+    const after = await this.#changes.make(before, async () => {
+      const stored = await this.#store.tasks
+        .findOneAndUpdate(
+          { _id: id, version: before.version },
+          { $set: { ...definition, rolloutState, editedAt: now, version: before.version + 1 } },
+          { returnDocument: 'after' },
+        )
+        .lean<TaskRecord>();
+      if (!stored) throw new StaleError('task', id);
+      const edited = fromStoredTask(stored);
+      await this.#changes.recordEdition('modified', { before, after: edited }, actor);
+      return edited;
+    });
+    this.#changes.publish('task.changed', after);
+    return this.rollouts.begin(after);
+  }
+
+  /**
+   * Gives a task the definition that it had after an earlier edition, or before it where that deleted the task. Throws
+   * `ConflictError` when the task is gone, `ValidationError` when what was valid then is not valid now.
+   */
+  async restore(
+    id: string,
+    edition: EditionLogRecord | null,
+    { actor, version }: { actor: Actor; version?: number | undefined },
+  ): Promise<TaskRecord> {
+    const former = edition?.after ?? edition?.before;
+    if (edition?.task !== id || !former) throw new NotFoundError('edition of the task', id);
+    if (!(await this.#store.tasks.exists({ _id: id })))
+      throw new ConflictError(`Task ${id} is deleted; its id is not used again`);
+    const definition = fromStoredTask(former as unknown as TaskRecord);
+    const patch = { ...settingsOf(definition), config: definition.config };
+    return this.edit(id, patch, { actor, version });
   }
 
   /** A new task with the same settings unless `overrides` says otherwise; no report, no history (tasks.md §7.2). */
   async copy(id: string, overrides: Partial<Omit<TaskInput, 'type'>>, actor: Actor): Promise<TaskRecord> {
     const original = await this.get(id);
-    const device = overrides.device ?? original.device;
-    if (device === null) throw new ConflictError(`Task ${id} has no device; name one for the copy`);
+    const { device, group } = original;
     const named = overrides.name !== undefined && overrides.anonymous === undefined;
+    const elsewhere = overrides.device !== undefined || overrides.group !== undefined;
     return this.create(
       {
         type: original.type,
@@ -162,90 +239,89 @@ export class TaskService {
         // A copy belongs where the one who makes it belongs.
         domain: undefined,
         ...(named && { anonymous: undefined }),
+        ...(!elsewhere && { device: device ?? undefined, group: group ?? undefined }),
+        // A device has no waves.
+        ...(overrides.device !== undefined && { rollout: undefined }),
         ...overrides,
-        device,
       },
       actor,
     );
   }
 
-  /** Removes the task and its report; history and edition log stay. A run in progress stops at its next request. */
+  /** Removes the task and its reports; history and edition log stay. A run in progress stops at its next request. */
   async remove(
     id: string,
     { actor, version }: { actor: Actor; version?: number | undefined },
   ): Promise<void> {
-    const task = await this.#store.tasks
-      .findOneAndDelete({ _id: id, ...(version !== undefined && { version }) })
-      .lean<TaskRecord>();
-    if (!task) {
-      await this.get(id);
-      throw new StaleError('task', id);
-    }
-    const now = this.#options.clock.now();
-    const running = await this.#store.executions
-      .find({ task: id, status: 'IN_PROGRESS' })
-      .lean<ExecutionRecord[]>();
-    for (const execution of running) await this.#cutOff(execution, task, 'ERROR', 'deleted', now);
-    await this.#store.executions.deleteMany({ task: id });
-    await this.#recordEdition('deleted', task, null, actor, now);
-    await this.#tasksChanged(task.device);
-    this.#publish('task.deleted', task);
+    const { device } = await this.get(id);
+    const task = await this.#changes.make({ device }, async () => {
+      const removed = await this.#store.tasks
+        .findOneAndDelete({ _id: id, ...(version !== undefined && { version }) })
+        .lean<TaskRecord>();
+      if (!removed) {
+        await this.get(id);
+        throw new StaleError('task', id);
+      }
+      const running = await this.#store.executions
+        .find({ task: id, status: 'IN_PROGRESS' })
+        .lean<ExecutionRecord[]>();
+      for (const execution of running)
+        await this.#changes.cutOff(execution, removed, { status: 'ERROR', summary: 'deleted' });
+      await this.#store.executions.deleteMany({ task: id });
+      await this.rollouts.remove(id);
+      await hideAlertsOf(this.#store, fromStoredTask(removed), this.#changes.now());
+      await this.#changes.recordEdition('deleted', { before: removed, after: null }, actor);
+      return removed;
+    });
+    this.#changes.publish('task.deleted', task);
   }
 
   /**
    * Sets the report back to NOT_STARTED whatever its status, so that the task runs in the next session; a run in progress
-   * is cut off and what it waits for no longer counts (tasks.md §7.5).
+   * is cut off and what it waits for no longer counts (tasks.md §7.5). A group task is restarted for the one device, or
+   * without one for all (§7.6, §7.7).
    */
   async restart(id: string, { actor, device }: { actor: Actor; device?: string }): Promise<TaskRecord> {
     const task = await this.get(id);
-    if (device !== undefined && task.device !== device)
+    if (task.device !== null && device !== undefined && task.device !== device)
       throw new ConflictError(`Task ${id} is not a task of ${device}`);
-    const now = this.#options.clock.now();
+    const on = task.device ?? device;
+    if (on === undefined) return this.rollouts.begin(await this.ofGroups.rerun(task, actor));
+    const now = this.#changes.now();
     const before = await this.#store.executions
       .findOneAndUpdate(
-        { task: id, ...(task.device !== null && { device: task.device }) },
+        { task: id, device: on },
         { $set: { ...resetFields(now), finishTime: null, restartedAt: now } },
         { returnDocument: 'before' },
       )
       .lean<ExecutionRecord>();
     if (before?.status === 'IN_PROGRESS')
-      await this.#cutOff(before, task, 'WARNING', `restarted by ${actor.user}`, now);
-    await this.#tasksChanged(task.device);
-    this.#options.events.publish(
-      'task.changed',
-      task._id,
-      { device: task.device, type: task.type, name: task.name, restarted: true },
-      task.domain,
-    );
+      await this.#changes.cutOff(before, task, { status: 'WARNING', summary: `restarted by ${actor.user}` });
+    await this.#changes.deviceChanged(on);
+    this.#changes.publish('task.changed', task, { device: on, restarted: true });
     return task;
   }
 
   /** The device's tasks in the order of execution and which of them would run at a time (tasks.md §8.1). */
   async queue(deviceId: string, { at }: { at?: Date | undefined } = {}): Promise<DeviceQueue> {
-    const device = await this.#store.devices
-      .findById(deviceId, { managed: 1, lease: 1, lastVisit: 1 })
-      .lean<DeviceRecord>();
-    if (!device) throw new NotFoundError('device', deviceId);
-    const [tasks, executions] = await Promise.all([
-      this.#store.tasks.find({ device: deviceId }).lean<TaskRecord[]>(),
-      this.#store.executions.find({ device: deviceId }).lean<ExecutionRecord[]>(),
-    ]);
-    const now = this.#options.clock.now();
-    const entries = queue({ device, tasks, executions, at: at ?? now });
-    const { session, until } = device.lease;
-    return {
-      device: deviceId,
-      at: at ?? now,
-      holder: entries.find(({ holds }) => holds)?.task._id ?? null,
-      session:
-        session !== null && until && until > now ? { id: session, startedAt: device.lastVisit ?? now } : null,
-      entries,
-    };
+    const now = this.#changes.now();
+    return forecast(
+      {
+        store: this.#store,
+        definitions: this.#definitions,
+        groups: this.#groups,
+        conditions: this.#conditions,
+        tree: (device) => this.#trees?.load(device) ?? Promise.resolve(new ParameterTree()),
+      },
+      deviceId,
+      { at: at ?? now, now },
+    );
   }
 
   /** Numbers of tasks by type (tasks.md §7.16): those of a domain and below it. */
   async statistics(view = '/'): Promise<TaskStatistics> {
-    const seen = view === '/' ? [] : [{ $match: { domain: { $regex: `^${escapeRegex(view)}` } } }];
+    const within = inDomain(view);
+    const seen = within ? [{ $match: { domain: within } }] : [];
     const rows = await this.#store.tasks.aggregate<{ _id: { type: string; active: boolean }; count: number }>(
       [...seen, { $group: { _id: { type: '$type', active: '$active' }, count: { $sum: 1 } } }],
     );
@@ -262,97 +338,68 @@ export class TaskService {
     return { total: sum('total'), active: sum('active'), stopped: sum('stopped'), types: sorted };
   }
 
-  /** Numbers are drawn from the device's counter, which never goes back, so no id is used twice (tasks.md §1). */
-  async #insert(device: string, make: (id: string) => TaskRecord): Promise<TaskRecord> {
+  /** Refuses a definition without a target, as templates hold it, for what a task of it would be refused for. */
+  async checkDefinition(definition: Definition): Promise<void> {
+    await this.#check(definition, { device: null, group: null });
+  }
+
+  /** What can only be known with the store: group, schedule, condition (tasks.md §3). */
+  async #check(definition: Definition, target: Target, before: TaskRecord | null = null): Promise<void> {
+    const { schedule, executionCondition: condition } = definition;
+    if (!before && target.group !== null && (await this.#groups.domainOf(target.group)) === null)
+      throw ValidationError.of('/group', `There is no group ${target.group}`, 'unknown-group');
+    if (schedule && 'ref' in schedule && !(await this.#store.schedules.exists({ _id: schedule.ref })))
+      throw ValidationError.of('/schedule/ref', `There is no schedule ${schedule.ref}`, 'unknown-schedule');
+    if (condition === '' || condition === before?.executionCondition) return;
+    const [issue] = this.#conditions?.check(condition) ?? [
+      { message: 'This server evaluates no conditions', from: 0 },
+    ];
+    if (!issue) return;
+    const text = `${issue.message} (column ${issue.from + 1})`;
+    throw ValidationError.of('/executionCondition', text, 'expression');
+  }
+
+  /** An imported task may have the next number already: then the one after it. */
+  /**
+   * With its line in the edition log first: a task that is refused because that cannot be written must not be found by a
+   * device all the same. A line without its task does no harm.
+   */
+  async #insert(
+    target: Target,
+    suffix: string | null,
+    make: (id: string) => TaskRecord,
+    actor: Actor,
+  ): Promise<TaskRecord> {
+    if (
+      suffix !== null &&
+      target.device !== null &&
+      !(await this.#store.devices.exists({ _id: target.device }))
+    )
+      throw new NotFoundError('device', target.device);
     for (;;) {
-      const counted = await this.#store.devices
-        .findOneAndUpdate(
-          { _id: device },
-          // The revision grows before the insert too: should this process end before it can say so afterwards.
-          { $inc: { taskCounter: 1, taskRevision: 1 } },
-          { returnDocument: 'after', projection: { taskCounter: 1 } },
-        )
-        .lean<{ taskCounter: number }>();
-      if (!counted) throw new NotFoundError('device', device);
-      if (counted.taskCounter === 1 && (await this.#skipUsed(device))) continue;
-      const task = make(`d:${device}:${counted.taskCounter}`);
+      const id =
+        suffix === null
+          ? await this.#ids.next(target, this.#changes.now())
+          : await this.#ids.named(target, suffix);
+      if (suffix === null && (await this.#store.tasks.exists({ _id: id }))) continue;
+      const task = make(id);
+      const line = await this.#changes.recordEdition('created', { before: null, after: task }, actor);
       try {
         await this.#store.tasks.create(task);
         return task;
       } catch (error) {
-        // An imported task has this number already.
         if (!isDuplicateKey(error)) throw error;
+        // Another made it at the same time.
+        await this.#changes.forgetEdition(line);
       }
     }
-  }
-
-  /** A device that was deleted and came again counts on from its earlier tasks: ids are never used twice (tasks.md §1). */
-  async #skipUsed(device: string): Promise<boolean> {
-    const used = await this.#store.editionLogs.distinct('task', { device });
-    const highest = Math.max(0, ...used.map((id) => Number(/:(\d+)$/.exec(id)?.[1] ?? 0)));
-    if (highest === 0) return false;
-    await this.#store.devices.updateOne({ _id: device }, { $max: { taskCounter: highest } });
-    return true;
-  }
-
-  /** Told after the change: a session that read the tasks before it must not say that there is nothing to do. */
-  async #tasksChanged(device: string | null): Promise<void> {
-    if (device !== null) await this.#store.devices.updateOne({ _id: device }, { $inc: { taskRevision: 1 } });
-  }
-
-  async #cutOff(
-    execution: ExecutionRecord,
-    task: TaskRecord,
-    status: 'ERROR' | 'WARNING',
-    summary: string,
-    now: Date,
-  ): Promise<void> {
-    const { _id, ...history } = historyRecord(
-      execution,
-      task,
-      { status, summary, fault: null, finishTime: now, details: execution.details },
-      this.#options.executionDays,
-    );
-    await this.#store.executionLogs.updateOne({ _id }, { $setOnInsert: history }, { upsert: true });
-    this.#options.events.publish(
-      'execution.finished',
-      execution._id,
-      { task: task._id, device: execution.device, status, summary, stage: null, run: execution.run },
-      task.domain,
-    );
-  }
-
-  async #recordEdition(
-    kind: 'created' | 'modified' | 'deleted',
-    before: TaskRecord | null,
-    after: TaskRecord | null,
-    actor: Actor,
-    at: Date,
-  ): Promise<void> {
-    const task = after ?? before;
-    if (!task) return;
-    const { device, group } = task;
-    await this.#store.editionLogs.create({
-      at,
-      user: actor.user,
-      task: task._id,
-      device,
-      group,
-      kind,
-      before: before && { ...before },
-      after: after && { ...after },
-    });
-  }
-
-  #publish(type: string, task: TaskRecord): void {
-    const { _id, device, name, domain } = task;
-    this.#options.events.publish(type, _id, { device, type: task.type, name }, domain);
   }
 }
 
 function taskFilter(query: Omit<TaskQuery, 'limit' | 'cursor'>): QueryFilter<TaskRecord> {
   const filter: QueryFilter<TaskRecord> = {};
   if (query.device !== undefined) filter.device = query.device;
+  if (query.group !== undefined) filter.group = query.group;
   if (query.type !== undefined) filter.type = query.type;
   if (query.active !== undefined) filter.active = query.active;
   if (query.automaticRestart !== undefined) filter.automaticRestart = query.automaticRestart;

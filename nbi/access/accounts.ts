@@ -1,9 +1,10 @@
 import type { Clock } from '../../common/clock.js';
-import { ConflictError, NotFoundError, StaleError } from '../../common/errors.js';
+import { domainCovers, inDomain, isDomain, DOMAIN_RULE } from '../../common/domains.js';
+import { ConflictError, NotFoundError, StaleError, ValidationError } from '../../common/errors.js';
 import type { UserRecord } from '../../store/models/user.js';
 import type { Store } from '../../store/store.js';
+import type { AccessChanges } from './access-changes.js';
 import { generatePassword, hashPassword, verifyNothing, verifyPassword } from './passwords.js';
-import { sees } from './permissions.js';
 import { isDuplicateKey } from '../../store/duplicate-key.js';
 
 export interface NewUser {
@@ -42,10 +43,12 @@ export interface UserQuery {
 export class Accounts {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #changes: AccessChanges;
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, changes: AccessChanges) {
     this.#store = store;
     this.#clock = clock;
+    this.#changes = changes;
   }
 
   async find(login: string): Promise<UserRecord | null> {
@@ -55,20 +58,20 @@ export class Accounts {
   /** Throws `NotFoundError`, for users out of the view too. */
   async get(login: string, view: string): Promise<UserRecord> {
     const user = await this.find(login);
-    if (!user || !sees(view, user.domain)) throw new NotFoundError('user', login);
+    if (!user || !domainCovers(view, user.domain)) throw new NotFoundError('user', login);
     return user;
   }
 
   async list(query: UserQuery): Promise<{ items: UserRecord[]; next: string | null; total?: number }> {
+    const within = [query.view, query.domain ?? '/'].flatMap((domain) => inDomain(domain) ?? []);
     const filter = {
-      domain: { $regex: `^${escaped(query.domain ?? query.view)}` },
+      ...(within.length === 0 ? {} : { $and: within.map((domain) => ({ domain })) }),
       ...(query.active === undefined ? {} : { active: query.active }),
       ...(query.name === undefined ? {} : { $or: named(query.name) }),
     };
-    const inView = query.domain !== undefined && !sees(query.view, query.domain) ? { _id: { $in: [] } } : {};
     const after = query.after === undefined ? {} : { _id: { $gt: query.after } };
     const items = await this.#store.users
-      .find({ $and: [filter, inView, after] })
+      .find({ $and: [filter, after] })
       .sort({ _id: 1 })
       .limit(query.limit + 1)
       .lean<UserRecord[]>();
@@ -76,19 +79,22 @@ export class Accounts {
     if (more) items.pop();
     const next = more ? (items.at(-1)?._id ?? null) : null;
     if (query.count !== true) return { items, next };
-    return { items, next, total: await this.#store.users.countDocuments({ $and: [filter, inView] }) };
+    return { items, next, total: await this.#store.users.countDocuments(filter) };
   }
 
   /** Log-ins of the users of a domain and below it. */
   async loginsIn(view: string): Promise<string[]> {
+    const within = inDomain(view);
     const users = await this.#store.users
-      .find({ domain: { $regex: `^${escaped(view)}` } }, { _id: 1 })
+      .find(within ? { domain: within } : {}, { _id: 1 })
       .lean<Pick<UserRecord, '_id'>[]>();
     return users.map(({ _id }) => _id);
   }
 
-  /** Returns the password where it was made here; it is not kept. Throws `ConflictError`. */
+  /** Returns the password where it was made here; it is not kept. Throws `ConflictError`, `ValidationError`. */
   async create(input: NewUser): Promise<{ user: UserRecord; generatedPassword: string | null }> {
+    const { domain = '/' } = input;
+    if (!isDomain(domain)) throw ValidationError.of('/domain', DOMAIN_RULE);
     const generated = input.password === undefined ? generatePassword() : null;
     const user: UserRecord = {
       _id: input.login,
@@ -96,7 +102,7 @@ export class Accounts {
       passwordHash: await hashPassword(input.password ?? generated ?? ''),
       administrator: input.administrator ?? false,
       permissions: [...new Set(input.permissions ?? [])],
-      domain: input.domain ?? '/',
+      domain,
       // Inactive until somebody activates it (administration.md §1).
       active: input.active ?? false,
       createdAt: this.#clock.now(),
@@ -129,6 +135,7 @@ export class Accounts {
       )
       .lean<UserRecord | null>();
     if (!after) throw new StaleError('user', user._id);
+    this.#changes.tell(user._id);
     return after;
   }
 
@@ -136,6 +143,7 @@ export class Accounts {
     await this.#refuseLast(user);
     const { deletedCount } = await this.#store.users.deleteOne({ _id: user._id, version: user.version });
     if (deletedCount === 0) throw new StaleError('user', user._id);
+    this.#changes.tell(user._id);
   }
 
   /** The user, if the password is theirs and they may sign in; null otherwise, without saying why. */

@@ -4,6 +4,7 @@ import type { TokenRecord } from '../../store/models/token.js';
 import type { UserRecord } from '../../store/models/user.js';
 import type { Accounts } from './accounts.js';
 import { Caller } from './caller.js';
+import { Gate } from './gate.js';
 import type { LoginLimits } from './login-limits.js';
 import { inNetworks, sameSecret, type Tokens } from './tokens.js';
 import { ProblemError } from '../http/problem-error.js';
@@ -26,6 +27,8 @@ export class Authentication {
   readonly #accounts: Accounts;
   readonly #tokens: Tokens;
   readonly #limits: LoginLimits;
+  /** Passwords being checked: each takes a thread of the few that files and compression need too. */
+  readonly #gate = new Gate({ width: 2, mostWaiting: 200 });
 
   constructor(parts: { accounts: Accounts; tokens: Tokens; limits: LoginLimits }) {
     this.#accounts = parts.accounts;
@@ -45,13 +48,18 @@ export class Authentication {
     return await this.#owner(token, presented.renew);
   }
 
-  /** A user by name and password, within the limits of failed tries. Null when they do not fit. */
-  async login(login: string, password: string, address: string): Promise<UserRecord | null> {
-    await this.#limits.check(login, address);
-    const user = await this.#accounts.verify(login, password);
-    if (user) await this.#limits.forget(login);
-    else await this.#limits.failed(login, address);
-    return user;
+  /**
+   * A user by name and password, within the limits of failed tries. Null when they do not fit. Asked for and counted at
+   * the gate, so that a thousand tries at once get no further than one after the other.
+   */
+  login(login: string, password: string, address: string): Promise<UserRecord | null> {
+    return this.#gate.run(async () => {
+      await this.#limits.check(login, address);
+      const user = await this.#accounts.verify(login, password);
+      if (user) await this.#limits.forget(login);
+      else await this.#limits.failed(login, address);
+      return user;
+    }, tooManyLogins);
   }
 
   async #byHeader(authorization: string, presented: Presented): Promise<Caller> {
@@ -88,6 +96,13 @@ export class Authentication {
     if (renew) await this.#tokens.renew(token);
     return new Caller(user, { kind: token.kind, token: token._id, scopes: token.scopes, csrf: token.csrf });
   }
+}
+
+function tooManyLogins(): never {
+  throw new ProblemError('overloaded', 'Too many log-ins are being checked', {
+    members: { retryAfter: 5 },
+    headers: { 'Retry-After': '5' },
+  });
 }
 
 export function sessionCookie(header: string | undefined): string | null {

@@ -1,6 +1,7 @@
+import { domainCovers } from '../../common/domains.js';
 import { ForbiddenError, NotFoundError } from '../../common/errors.js';
 import type { UserRecord } from '../../store/models/user.js';
-import { grants, sees, type Permission } from './permissions.js';
+import { grants, type Permission } from './permissions.js';
 
 /** How a caller proved who they are. */
 export type CredentialKind = 'session' | 'access' | 'api' | 'basic';
@@ -51,8 +52,9 @@ export class Caller {
     if (!this.holds(permission)) throw new ForbiddenError(permission);
   }
 
+  /** The own domain and those below it (administration.md §4). */
   sees(domain: string): boolean {
-    return sees(this.user.domain, domain);
+    return domainCovers(this.user.domain, domain);
   }
 
   /** An object out of view is not found, so that its existence cannot be guessed (administration.md §4). */

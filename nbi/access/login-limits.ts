@@ -14,7 +14,7 @@ export const DEFAULT_LOGIN_LIMITS: LoginLimitOptions = { perLogin: 10, perAddres
 
 /**
  * Slows down who guesses passwords. Counted when a try has failed, so that programs that sign in many times at once are
- * not refused; how many tries at once can slip through is for the burst limit of the address.
+ * not refused.
  */
 export class LoginLimits {
   readonly #perLogin: RateLimiterMemory;

@@ -10,6 +10,9 @@ export function grants(held: readonly string[], wanted: string): boolean {
 export const PERMISSIONS = [
   'access.blacklist',
   'admin.tokens',
+  'admin.transfer.quick-fixes',
+  'admin.transfer.schedules',
+  'admin.transfer.templates',
   'admin.users',
   'audit.read',
   'device.backup',
@@ -25,25 +28,35 @@ export const PERMISSIONS = [
   'devices.groups',
   'devices.properties',
   'devices.read',
+  'devices.secrets',
+  'groups.lock',
+  'groups.manage',
+  'groups.migrations',
+  'groups.profiles',
+  'groups.view',
   'me.profile',
   'me.tokens',
+  'quickfix.run',
   'resources.config',
   'resources.manage',
+  'schedules.manage',
   'secrets.view',
   'system.noc',
   'tasks.add',
+  'tasks.advance',
+  'tasks.bloodline',
   'tasks.copy',
   'tasks.delete',
   'tasks.edit',
+  'tasks.pauseDevice',
+  'tasks.pauseGroup',
   'tasks.priority',
   'tasks.rerun',
+  'tasks.rollout',
   'tasks.rrob',
   'tasks.target.device',
+  'tasks.target.group',
   'tasks.view',
+  'templates.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
-
-/** Whether an object of this domain can be seen from a user's: the same, or below it (administration.md §4). */
-export function sees(viewer: string, domain: string): boolean {
-  return domain === viewer || domain.startsWith(viewer);
-}

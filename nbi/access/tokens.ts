@@ -5,6 +5,7 @@ import { NotFoundError } from '../../common/errors.js';
 import { newId, newSecret } from '../../common/ids.js';
 import type { TokenRecord } from '../../store/models/token.js';
 import type { Store } from '../../store/store.js';
+import type { AccessChanges } from './access-changes.js';
 
 export interface TokenTimes {
   /** Milliseconds without a call after which sessions and access tokens die. */
@@ -35,11 +36,13 @@ export interface IssuedToken {
 export class Tokens {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #changes: AccessChanges;
   readonly times: TokenTimes;
 
-  constructor(store: Store, clock: Clock, times: TokenTimes = DEFAULT_TOKEN_TIMES) {
+  constructor(store: Store, clock: Clock, changes: AccessChanges, times: TokenTimes = DEFAULT_TOKEN_TIMES) {
     this.#store = store;
     this.#clock = clock;
+    this.#changes = changes;
     this.times = times;
   }
 
@@ -69,10 +72,10 @@ export class Tokens {
     return record && this.#isGood(record) ? record : null;
   }
 
-  /** Whether a token that was good is so still. */
-  async stillGood(id: string): Promise<boolean> {
+  /** A token that was good, as it is now; null when it is no more. */
+  async stillGood(id: string): Promise<TokenRecord | null> {
     const record = await this.#store.tokens.findById(id).lean<TokenRecord | null>();
-    return record !== null && this.#isGood(record);
+    return record && this.#isGood(record) ? record : null;
   }
 
   /** Notes the use, and puts off the end of sessions and access tokens; written at most once in a sixtieth of the idle time. */
@@ -96,10 +99,12 @@ export class Tokens {
   async revokeApi(user: string, id: string): Promise<void> {
     const { deletedCount } = await this.#store.tokens.deleteOne({ _id: id, user, kind: 'api' });
     if (deletedCount === 0) throw new NotFoundError('token', id);
+    this.#changes.tell(user);
   }
 
   async revoke(id: string): Promise<void> {
-    await this.#store.tokens.deleteOne({ _id: id });
+    const record = await this.#store.tokens.findOneAndDelete({ _id: id }).lean<TokenRecord | null>();
+    if (record) this.#changes.tell(record.user);
   }
 
   /** Ends the user's sessions and access tokens, but for one; with `api` the API tokens too. */
@@ -109,6 +114,7 @@ export class Tokens {
       ...(options.api === true ? {} : { kind: { $ne: 'api' } }),
       ...(options.except ? { _id: { $ne: options.except } } : {}),
     });
+    this.#changes.tell(user);
   }
 
   /** Seconds for which an access token is good without a call. */

@@ -11,7 +11,10 @@ import {
   parameterList,
 } from '../schemas/device.js';
 import { cursor, flag, identity, limit, timeInput, wholeNumber, words } from '../schemas/common.js';
+import { searchQuery } from '../schemas/saved-filter.js';
+import { addressUseList, tracedNameList, valueSampleList } from '../schemas/history.js';
 import { connectionRequestList, sessionDetails, sessionList } from '../schemas/session.js';
+import { EXPORT_MEDIA } from '../http/export.js';
 import { operation } from './operation.js';
 import { created, done, found, foundWithETag, listed, notModified } from './replies.js';
 
@@ -93,6 +96,7 @@ export const listDevices = operation('get', '/devices', {
       description: 'Part of identity, serial number, MAC, address, model, description or an indexed value',
     }),
     filter: filter.optional(),
+    savedFilter: searchQuery.savedFilter,
     fields: fields.optional(),
     ...filters,
     property: z
@@ -107,13 +111,10 @@ export const listDevices = operation('get', '/devices', {
   responses: {
     200: {
       ...listed(deviceList, 'A page of devices; newest visit first unless sorted otherwise'),
-      media: {
-        'text/csv': 'The whole result with the chosen fields',
-        'application/x-ndjson': 'One device a line',
-      },
+      media: EXPORT_MEDIA,
     },
   },
-  problems: ['not-acceptable'],
+  problems: ['not-found', 'not-acceptable'],
 });
 
 const deviceSearch = z
@@ -124,6 +125,7 @@ const deviceSearch = z
     count: z.boolean().optional(),
     q: z.string().max(200).optional(),
     filter: filter.max(100_000).optional(),
+    savedFilter: searchQuery.savedFilter,
     fields: fields.optional(),
     ...filters,
     state: z.array(contactState).max(5).optional(),
@@ -330,5 +332,45 @@ export const listConnectionRequests = operation('get', '/devices/{id}/connection
   params: byId,
   query: { limit, cursor },
   responses: { 200: listed(connectionRequestList, 'A page of connection requests') },
+  problems: ['not-found'],
+});
+
+export const listAddresses = operation('get', '/devices/{id}/ip-history', {
+  id: 'listAddresses',
+  tag,
+  summary: 'The WAN addresses that a device had, newest first',
+  access: 'devices.read',
+  params: byId,
+  query: { limit, cursor },
+  responses: { 200: { ...listed(addressUseList, 'A page of addresses'), media: EXPORT_MEDIA } },
+  problems: ['not-found', 'not-acceptable'],
+});
+
+export const listValueHistory = operation('get', '/devices/{id}/value-history', {
+  id: 'listValueHistory',
+  tag,
+  summary: 'Samples of traced values of a device, newest first',
+  description: 'Tasks that trace parameters, and workflows that store values as history, write them.',
+  access: 'device.tree',
+  params: byId,
+  query: {
+    limit,
+    cursor,
+    name: z.string().max(1_000).optional().meta({ description: 'The one series; left out: all' }),
+    from: timeInput.optional(),
+    to: timeInput.optional().meta({ description: 'Exclusive' }),
+  },
+  responses: { 200: { ...listed(valueSampleList, 'A page of samples'), media: EXPORT_MEDIA } },
+  problems: ['not-found', 'not-acceptable'],
+});
+
+export const listTracedNames = operation('get', '/devices/{id}/value-history/names', {
+  id: 'listTracedNames',
+  tag,
+  summary: 'What is traced of a device, with the newest sample of each',
+  access: 'device.tree',
+  params: byId,
+  query: { limit, cursor },
+  responses: { 200: listed(tracedNameList, 'A page of names, in alphabetical order') },
   problems: ['not-found'],
 });

@@ -25,13 +25,12 @@ export const streamEvents = operation('get', '/events/stream', {
   tag: events,
   summary: 'Server-sent events, as they happen',
   description:
-    'Resumes after `Last-Event-ID` (header, or `after`). When that is too old to continue from, the first event is of the type `stream.gap`: what is shown must be fetched again.',
+    'Resumes after `Last-Event-ID` (header, or `after`). When that is too old to continue from, the first event is of the type `stream.gap`: what is shown must be fetched again. The stream ends when its client reads too slowly, and when its token ends or the rights of its user change. A user may have so many streams open; one more is answered with 429.',
   access: 'devices.read',
   query: { ...eventFilters, after: z.string().max(100).optional() },
   responses: {
     200: { description: 'CloudEvents, one a message', media: { 'text/event-stream': 'The stream' } },
   },
-  problems: ['overloaded'],
 });
 
 export const listEvents = operation('get', '/events', {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cursor, flag, identity, limit, timeInput, wholeNumber, words } from '../schemas/common.js';
-import { execution, executionList, logLevel, logLineList, pastRunList } from '../schemas/execution.js';
+import { executionList, executionReport, logLevel, logLineList, pastRunList } from '../schemas/execution.js';
 import {
   editionList,
   meaningList,
@@ -14,43 +14,63 @@ import {
   taskRestart,
   taskStatistics,
   taskTypeList,
+  taskUndo,
 } from '../schemas/task.js';
+import { EXPORT_MEDIA } from '../http/export.js';
+import { fieldsQuery, searchQuery } from '../schemas/saved-filter.js';
 import { taskProblems, taskReplies } from './actions.js';
 import { operation } from './operation.js';
 import { created, done, found, foundWithETag, listed, notModified } from './replies.js';
 
 const tag = 'Tasks';
-const byId = {
+export const byTask = {
   id: z
     .string()
     .min(1)
-    .max(500)
+    .max(650)
     .meta({ description: 'Task id', examples: ['d:02A0C4-GW-E5CAE8:7'] }),
 };
+
+const byId = byTask;
+/** Save and restart. */
+const restart = { restart: flag.optional().meta({ description: 'Also restarts the task' }) };
 
 export const getQueue = operation('get', '/devices/{id}/queue', {
   id: 'getQueue',
   tag,
   summary: 'The tasks of a device in the order of their execution',
   description:
-    'With *would run now / why not* for each, by the engine’s own function. `at` asks for another time.',
+    'With *would run now / why not* for each, by the engine’s own function. `at` asks for another time. A search leaves entries out and their positions as they are. With `Accept: text/csv` or `application/x-ndjson` the list is an export (permission `devices.export`).',
   access: 'tasks.view',
   params: { id: identity },
-  query: { at: timeInput.optional() },
-  responses: { 200: found(queue, 'The ordered list') },
-  problems: ['not-found'],
+  query: {
+    at: timeInput.optional(),
+    ...searchQuery,
+    fields: fieldsQuery.meta({ description: 'Columns of an export, comma-separated' }),
+  },
+  responses: { 200: { ...found(queue, 'The ordered list'), media: EXPORT_MEDIA } },
+  problems: ['not-found', 'not-acceptable'],
 });
 
 export const listTasks = operation('get', '/tasks', {
   id: 'listTasks',
   tag,
   summary: 'List tasks, newest first',
+  description:
+    'All conditions are joined by *and*. With `Accept: text/csv` or `application/x-ndjson` the whole result is streamed (permission `devices.export`).',
   access: 'tasks.view',
   query: {
     limit,
     cursor,
     count: flag.optional(),
+    target: z.enum(['device', 'group']).optional(),
     device: identity.optional(),
+    group: z.string().max(512).optional().meta({ description: 'Its tasks in the order of execution' }),
+    inherited: flag
+      .optional()
+      .meta({ description: 'With `group`: also those of groups above that apply to it' }),
+    id: z.string().max(650).optional().meta({ description: 'Part of the id' }),
+    bloodline: z.string().max(128).optional(),
     type: z.string().max(200).optional(),
     name: z.string().max(200).optional().meta({ description: 'Part of the name' }),
     comment: z.string().max(200).optional().meta({ description: 'Part of the comment' }),
@@ -62,14 +82,17 @@ export const listTasks = operation('get', '/tasks', {
     priority: wholeNumber(-2_147_483_648, 2_147_483_647).optional(),
     createdAfter: timeInput.optional(),
     createdBefore: timeInput.optional(),
+    ...searchQuery,
+    fields: fieldsQuery,
   },
-  responses: { 200: listed(taskList, 'A page of tasks') },
+  responses: { 200: { ...listed(taskList, 'A page of tasks'), media: EXPORT_MEDIA } },
+  problems: ['not-found', 'not-acceptable'],
 });
 
 export const createTask = operation('post', '/tasks', {
   id: 'createTask',
   tag,
-  summary: 'Add a task to the list of a device',
+  summary: 'Add a task to the list of a device, or of all devices of a group',
   description:
     'With `Prefer: wait=N` (at most 300) the answer comes when the task has ended: 200 with the report, or 202 when the time is over.',
   access: 'tasks.add',
@@ -109,6 +132,7 @@ export const putTask = operation('put', '/tasks/{id}', {
     'A masked value that is sent back keeps the stored one. Target and type cannot change. The report is kept; a run that is under way ends with the configuration it began with.',
   access: 'tasks.edit',
   params: byId,
+  query: restart,
   body: taskReplace,
   ifMatch: 'optional',
   responses: { 200: foundWithETag(task, 'The task') },
@@ -122,6 +146,7 @@ export const patchTask = operation('patch', '/tasks/{id}', {
   description: 'JSON Merge Patch of the settings; a given `config` replaces the whole configuration.',
   access: 'tasks.edit',
   params: byId,
+  query: restart,
   body: taskPatch,
   bodyExample: { priority: 3 },
   ifMatch: 'optional',
@@ -144,6 +169,7 @@ export const restartTask = operation('post', '/tasks/{id}/restart', {
   id: 'restartTask',
   tag,
   summary: 'Reset the report of a task, so that it runs again',
+  description: 'A group task: on the device that the body names, else on all devices.',
   access: 'tasks.rerun',
   params: byId,
   body: taskRestart,
@@ -156,6 +182,22 @@ export const restartTask = operation('post', '/tasks/{id}/restart', {
     204: done,
   },
   problems: taskProblems,
+});
+
+export const undoTask = operation('post', '/tasks/{id}/undo', {
+  id: 'undoTask',
+  tag,
+  summary: 'Add a task that puts back the values that a task has replaced',
+  description:
+    'On the device of the task; a group task is undone by a task of the same group, which puts back on each device what was replaced there, and is inactive unless `active` says otherwise. Deactivate the group task first, or devices that join later set the values again.',
+  access: 'tasks.add',
+  params: byId,
+  body: taskUndo,
+  bodyRequired: false,
+  bodyExample: { connect: 'try' },
+  wait: true,
+  responses: taskReplies,
+  problems: [...taskProblems, 'conflict'],
 });
 
 export const copyTask = operation('post', '/tasks/{id}/copy', {
@@ -181,6 +223,33 @@ export const getEditionLog = operation('get', '/tasks/{id}/edition-log', {
   query: { limit, cursor },
   responses: { 200: listed(editionList, 'A page of changes') },
   problems: ['not-found'],
+});
+
+const period = {
+  from: timeInput.optional(),
+  to: timeInput.optional().meta({ description: 'Exclusive' }),
+};
+
+export const listEditions = operation('get', '/tasks/edition-log', {
+  id: 'listEditions',
+  tag,
+  summary: 'Who changed which definition, newest first: of all tasks and templates in view',
+  description:
+    'Deletions included. With `Accept: text/csv` or `application/x-ndjson` the whole result is streamed (permission `devices.export`).',
+  access: 'tasks.view',
+  query: {
+    limit,
+    cursor,
+    object: z.enum(['task', 'template']).optional().meta({ description: 'What was changed' }),
+    task: z.string().max(650).optional().meta({ description: 'Its id; of a template `t:` and its id' }),
+    device: identity.optional(),
+    group: z.string().max(512).optional(),
+    user: z.string().max(200).optional(),
+    kind: z.enum(['created', 'modified', 'deleted']).optional(),
+    ...period,
+  },
+  responses: { 200: { ...listed(editionList, 'A page of changes'), media: EXPORT_MEDIA } },
+  problems: ['not-found', 'not-acceptable'],
 });
 
 export const getTaskStatistics = operation('get', '/tasks/statistics', {
@@ -215,7 +284,7 @@ export const listExecutions = operation('get', '/executions', {
   tag: executionsTag,
   summary: 'List task reports',
   description:
-    'With `updatedSince` (exclusive) they come in the order of lastUpdateTime, task and device, so that a poll misses nothing and gets nothing twice; else newest first.',
+    'With `updatedSince` (exclusive) they come in the order of lastUpdateTime, task and device, so that a poll misses nothing and gets nothing twice; else newest first. With `Accept: text/csv` or `application/x-ndjson` the whole result is streamed (permission `devices.export`).',
   access: 'tasks.view',
   query: {
     limit,
@@ -225,8 +294,30 @@ export const listExecutions = operation('get', '/executions', {
     status: words(['NOT_STARTED', 'IN_PROGRESS', 'SUCCESS', 'WARNING', 'ERROR']).optional(),
     updatedSince: timeInput.optional(),
     directTasksOnly: flag.optional().meta({ description: 'Leaves tasks of groups out; default false' }),
+    ...searchQuery,
+    fields: fieldsQuery,
   },
-  responses: { 200: listed(executionList, 'A page of reports') },
+  responses: { 200: { ...listed(executionList, 'A page of reports'), media: EXPORT_MEDIA } },
+  problems: ['not-found', 'not-acceptable'],
+});
+
+export const listPastRuns = operation('get', '/executions/history', {
+  id: 'listPastRuns',
+  tag: executionsTag,
+  summary: 'Past runs of all tasks on all devices in view, newest first',
+  description:
+    'Kept also when the task was restarted or deleted. With `Accept: text/csv` or `application/x-ndjson` the whole result is streamed (permission `devices.export`).',
+  access: 'tasks.view',
+  query: {
+    limit,
+    cursor,
+    task: z.string().max(650).optional(),
+    device: identity.optional(),
+    status: words(['SUCCESS', 'WARNING', 'ERROR']).optional(),
+    ...period,
+  },
+  responses: { 200: { ...listed(pastRunList, 'A page of runs'), media: EXPORT_MEDIA } },
+  problems: ['not-acceptable'],
 });
 
 export const getExecution = operation('get', '/executions/{id}', {
@@ -235,7 +326,7 @@ export const getExecution = operation('get', '/executions/{id}', {
   summary: 'Get a task report',
   access: 'tasks.view',
   params: byExecution,
-  responses: { 200: found(execution, 'The report') },
+  responses: { 200: found(executionReport, 'The report') },
   problems: ['not-found'],
 });
 

@@ -26,6 +26,8 @@ export interface RequestState {
   requestId: string;
   caller?: Caller;
   address: string;
+  /** The note in the audit that secrets were seen; the answer waits for it. */
+  seen?: Promise<void>;
 }
 
 export interface AdapterParts {
@@ -46,6 +48,7 @@ export function adapt(route: Route, parts: AdapterParts): (ctx: Context) => Prom
       const body = await readBody(ctx, operation, parts.services.limits.body);
       const request = buildRequest(ctx, operation, { caller, body, parts });
       const answer = await once(ctx, route, { request, body, parts });
+      await state.seen;
       if (operation.audited && answer) await writeAct(parts, operation, state, ctx, answer);
     } catch (cause) {
       const error = placed(cause, operation);
@@ -193,14 +196,11 @@ function goneSignal(ctx: Context): AbortSignal {
 /** One audit entry a request, and only when there were secrets to see. */
 function secretsFor(ctx: Context, caller: Caller | null, parts: AdapterParts): (object: string) => boolean {
   const state = ctx.state as RequestState;
-  let noted = false;
   return (object) => {
     if (!caller?.holds('secrets.view')) return false;
-    if (!noted) {
-      noted = true;
-      const { address, requestId } = state;
-      void parts.audit.write({ caller, address, requestId, action: 'secrets.view', object, result: 'ok' });
-    }
+    const { address, requestId } = state;
+    const act = { caller, address, requestId, action: 'secrets.view', object, result: 'ok' };
+    state.seen ??= parts.audit.write(act);
     return true;
   };
 }

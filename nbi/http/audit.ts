@@ -45,7 +45,7 @@ export class Audit {
         requestId: act.requestId,
         action: act.action,
         object: act.object,
-        difference: act.difference ?? null,
+        difference: storable(act.difference ?? null) as Record<string, unknown> | null,
         result: act.result,
         expiresAt: new Date(at.getTime() + KEEP),
       });
@@ -56,4 +56,13 @@ export class Audit {
       );
     }
   }
+}
+
+/** With field names as a document can have them: without NUL, which ends a name in BSON. Bodies nest 64 levels at most. */
+function storable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name.replaceAll('\0', '\u2400'), storable(inner)]),
+  );
 }

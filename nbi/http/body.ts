@@ -2,6 +2,7 @@ import { bodyParser } from '@koa/bodyparser';
 import type { Context } from 'koa';
 import type { Operation } from '../api/operation.js';
 import { jsonFault } from './json-fault.js';
+import { DEEPEST, jsonExcess, MOST_VALUES } from './json-shape.js';
 import { badRequest, ProblemError } from './problem-error.js';
 
 export interface ReadBody {
@@ -12,8 +13,8 @@ export interface ReadBody {
 
 /** Milliseconds for a body that is read whole: 10 MB over 1.5 Mbit/s. */
 const SLOWEST = 60_000;
-/** Levels of objects and arrays; all that is known here has fewer than ten. */
-const DEEPEST = 64;
+/** Bytes that a caller without credentials may send: a name and a password. */
+const PUBLIC_LIMIT = 64 * 1024;
 
 const TYPES = {
   none: ['application/json'],
@@ -23,19 +24,21 @@ const TYPES = {
 } as const;
 
 /** Reads the body that an operation takes; `multipart` is left to the handler. */
-export async function readBody(ctx: Context, operation: Operation, limit: number): Promise<ReadBody> {
+export async function readBody(ctx: Context, operation: Operation, most: number): Promise<ReadBody> {
   const { bodyType } = operation;
+  const limit = operation.access === 'public' ? Math.min(most, PUBLIC_LIMIT) : most;
   if (!hasBody(ctx)) return { value: operation.bodyRequired ? undefined : {}, raw: '' };
   if (!ctx.is([...TYPES[bodyType]]))
     throw new ProblemError('media-type', `The content type must be ${TYPES[bodyType].join(' or ')}`);
   if (bodyType === 'multipart') return { value: undefined, raw: `length ${ctx.get('Content-Length')}` };
   if (Number(ctx.req.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   checkCharset(ctx);
-  const kind = bodyType === 'form' ? 'form' : 'json';
+  const isForm = bodyType === 'form';
   const read = bodyParser({
-    enableTypes: [kind],
-    extendTypes: { json: [...TYPES.json] },
-    jsonLimit: limit,
+    // JSON is looked at as a text before it is parsed.
+    enableTypes: [isForm ? 'form' : 'text'],
+    extendTypes: { text: [...TYPES.json] },
+    textLimit: limit,
     formLimit: limit,
     parsedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'],
     onError: (error) => {
@@ -44,11 +47,9 @@ export async function readBody(ctx: Context, operation: Operation, limit: number
   })(ctx, () => Promise.resolve());
   await inTime(read);
   checkEncoding(ctx);
-  if (deeperThan(ctx.request.body, DEEPEST)) throw badRequest(`The body has more than ${DEEPEST} levels`);
-  // co-body takes an empty text for `{}`.
   const raw = ctx.request.rawBody;
   if (raw.trim() === '') return { value: operation.bodyRequired ? undefined : {}, raw };
-  return { value: ctx.request.body, raw };
+  return { value: isForm ? ctx.request.body : parseJson(raw), raw };
 }
 
 function hasBody(ctx: Context): boolean {
@@ -84,19 +85,35 @@ async function inTime(read: Promise<unknown>): Promise<void> {
   }
 }
 
-/** Whether a value nests deeper; without recursion, since that is what it is about. */
-function deeperThan(value: unknown, most: number): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > most) return true;
-    level = level.flatMap((item): unknown[] =>
-      typeof item === 'object' && item !== null ? Object.values(item) : [],
+/** An object or an array; throws `bad-request` problems for everything else. */
+function parseJson(text: string): object {
+  const excess = jsonExcess(text);
+  if (excess === 'deep') throw badRequest(`The body has more than ${DEEPEST} levels`);
+  if (excess === 'many') throw badRequest(`The body has more than ${MOST_VALUES} values`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    const fault = jsonFault(text);
+    throw badRequest(
+      fault
+        ? `The body is no JSON: line ${fault.line}, column ${fault.column}`
+        : 'The body must be a JSON object',
     );
   }
-  return false;
+  if (typeof value !== 'object' || value === null) throw badRequest('The body must be a JSON object');
+  if (namesPrototype(value)) throw badRequest('The body names __proto__');
+  return value;
 }
 
-function readable(error: Error & { type?: string; status?: number; body?: unknown }, limit: number): Error {
+function namesPrototype(value: object): boolean {
+  if (Object.hasOwn(value, '__proto__')) return true;
+  return Object.values(value).some(
+    (inner: unknown) => typeof inner === 'object' && inner !== null && namesPrototype(inner),
+  );
+}
+
+function readable(error: Error & { type?: string }, limit: number): Error {
   switch (error.type) {
     case 'entity.too.large':
       return tooLarge(limit);
@@ -106,14 +123,8 @@ function readable(error: Error & { type?: string; status?: number; body?: unknow
     case 'request.aborted':
       return badRequest('The body broke off');
     default:
-      break;
+      return badRequest('The body cannot be read');
   }
-  if (error.status !== 400 && !(error instanceof SyntaxError)) return badRequest('The body cannot be read');
-  if (error.message.includes('forbidden prototype property')) return badRequest('The body names __proto__');
-  const fault = typeof error.body === 'string' ? jsonFault(error.body) : null;
-  return fault
-    ? badRequest(`The body is no JSON: line ${fault.line}, column ${fault.column}`)
-    : badRequest('The body must be a JSON object');
 }
 
 function tooLarge(limit: number): ProblemError {

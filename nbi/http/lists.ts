@@ -5,11 +5,16 @@ export const DEFAULT_LIMIT = 100;
 
 /** A page as JSON. The `Link` header is added where the request's address is known. */
 export function pageReply<R>(
-  page: { items: readonly R[]; next: string | null; total?: number },
+  page: { items: readonly R[]; next: string | null; total?: number; notice?: string },
   toJson: (record: R) => unknown,
 ): Reply {
-  const { next, total } = page;
-  const body = { items: page.items.map(toJson), next, ...(total === undefined ? {} : { total }) };
+  const { next, total, notice } = page;
+  const body = {
+    items: page.items.map(toJson),
+    next,
+    ...(total === undefined ? {} : { total }),
+    ...(notice === undefined ? {} : { notice }),
+  };
   return { status: 200, body };
 }
 

@@ -7,15 +7,18 @@ export type Validated<T> = { data: T; issues: null } | { data: null; issues: Fie
 export function validate<S extends z.ZodType>(schema: S, input: unknown, root = ''): Validated<z.output<S>> {
   const result = schema.safeParse(input);
   if (result.success) return { data: result.data, issues: null };
-  return { data: null, issues: fieldIssues(result.error.issues, input, root) };
+  return { data: null, issues: fieldIssues(result.error.issues.slice(0, MOST_ISSUES), input, root) };
 }
+
+/** Nobody reads more, and an answer must not be larger than its question. */
+const MOST_ISSUES = 100;
 
 function fieldIssues(issues: readonly z.core.$ZodIssue[], input: unknown, root: string): FieldIssue[] {
   return issues.flatMap((issue) => {
     const at = root + pointer(issue.path);
     switch (issue.code) {
       case 'unrecognized_keys':
-        return issue.keys.map((key) => ({
+        return issue.keys.slice(0, MOST_ISSUES).map((key) => ({
           pointer: at + pointer([key]),
           code: 'unknown-field',
           message: 'Is not known here',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MEANINGS, type MeaningData } from '../../acs/devices/meanings.js';
 import { ANCHORS, type Candidate } from '../../acs/devices/meanings-data.js';
+import { settingsOf } from '../../acs/tasks/sv-defaults.js';
 import type { TaskType } from '../../acs/tasks/task-type.js';
 import { listMeanings, listTaskTypes } from '../api/tasks.js';
 import { pageReply } from '../http/lists.js';
@@ -23,6 +24,12 @@ export const catalogueRoutes = [
 function describe(type: TaskType) {
   const { name, title, branch, description, defaultPriority, example } = type;
   const schema = z.toJSONSchema(type.schema, { io: 'input', unrepresentable: 'any' });
+  for (const [attribute, field] of Object.entries(schema.properties ?? {})) {
+    const settings = settingsOf(name, attribute);
+    if (settings.length === 0 || typeof field === 'boolean') continue;
+    field.description =
+      `${field.description ?? ''} Left out: the setting value ${settings.join(', else ')}, where the device has it.`.trim();
+  }
   return { name, title, branch, description, defaultPriority, schema, example };
 }
 

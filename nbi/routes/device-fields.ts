@@ -5,7 +5,7 @@ import type { DeviceRecord } from '../../store/models/device.js';
 import { device as deviceSchema } from '../schemas/device.js';
 import type { Services } from '../services.js';
 import { deviceJson, pickFields, type DeviceJson } from '../views/device-view.js';
-import { isSecretMeaning } from '../views/secrets.js';
+import { isSecretName } from '../../acs/devices/secret-names.js';
 import type { NbiRequest } from '../http/request.js';
 
 /** The chosen fields of devices in lists; null = all of them. */
@@ -66,7 +66,7 @@ async function parametersOf(
       const path = resolvePath(name, device.root, tree);
       const value = tree.value(path);
       const hidden =
-        value !== null && value !== '' && (isSecretMeaning(name) || isSecretMeaning(path)) && !showSecrets();
+        value !== null && value !== '' && (isSecretName(name) || isSecretName(path)) && !showSecrets();
       return [name, hidden ? SECRET_MASK : value];
     }),
   );

@@ -1,9 +1,11 @@
+import { domainOf } from '../../common/domains.js';
 import type { FilterNode } from '../../acs/devices/filter.js';
 import type { DeviceQuery } from '../../acs/devices/inventory.js';
 import type { Caller } from '../access/caller.js';
 import { DEVICE_SORTS } from '../api/devices.js';
-import { parseFilter } from '../filter/parser.js';
 import { DEFAULT_LIMIT } from '../http/lists.js';
+import { searchCriteria } from '../search/criteria.js';
+import type { Services } from '../services.js';
 
 /** What `GET /devices` and `POST /devices/search` have in common. */
 export interface DeviceListQuery {
@@ -13,6 +15,7 @@ export interface DeviceListQuery {
   count?: boolean | undefined;
   q?: string | undefined;
   filter?: string | undefined;
+  savedFilter?: string | undefined;
   fields?: string | undefined;
   serial?: string | undefined;
   ip?: string | undefined;
@@ -29,9 +32,14 @@ export interface DeviceListQuery {
 }
 
 /** All conditions are joined by *and*; the caller's domain always is one. */
-export function deviceQuery(query: DeviceListQuery, caller: Caller): DeviceQuery {
-  const nodes = simpleFilters(query);
-  if (query.filter !== undefined && query.filter.trim() !== '') nodes.push(parseFilter(query.filter));
+export async function deviceQuery(
+  query: DeviceListQuery,
+  caller: Caller,
+  services: Pick<Services, 'store' | 'clock'>,
+): Promise<DeviceQuery> {
+  const { filter, savedFilter } = query;
+  const criteria = await searchCriteria('devices', { filter, savedFilter }, caller, services);
+  const nodes = [...simpleFilters(query), ...criteria.nodes];
   if (query.count === true) caller.need('devices.count');
   return {
     limit: query.limit ?? DEFAULT_LIMIT,
@@ -60,7 +68,7 @@ function simpleFilters(query: DeviceListQuery): FilterNode[] {
     nodes.push({ op: 'eq', field: { name: 'oui' }, value: query.oui.toUpperCase() });
   if (query.group !== undefined) nodes.push({ op: 'in', field: { name: 'group' }, values: [query.group] });
   if (query.domain !== undefined)
-    nodes.push({ op: 'startsWith', field: { name: 'domain' }, value: query.domain.replace(/\/?$/, '/') });
+    nodes.push({ op: 'startsWith', field: { name: 'domain' }, value: domainOf(query.domain) });
   if (query.state !== undefined) nodes.push({ op: 'in', field: { name: 'state' }, values: [...query.state] });
   for (const [key, value] of Object.entries(query.property ?? {}))
     nodes.push({ op: 'eq', field: { name: 'property', key }, value });

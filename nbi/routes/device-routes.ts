@@ -1,8 +1,10 @@
-import { Readable } from 'node:stream';
+import { definedOnly } from '../../common/defined-only.js';
+import { ownValues } from '../../acs/devices/groups/setting-view.js';
 import { deviceIdentity, splitIdentity } from '../../acs/devices/identity.js';
 import type { DeviceInput, DevicePatch } from '../../acs/devices/inventory.js';
 import { SECRET_MASK } from '../../acs/devices/secret-paths.js';
 import { NotFoundError, ValidationError } from '../../common/errors.js';
+import { isLine, LINE_RULE } from '../../common/texts.js';
 import type { DeviceRecord } from '../../store/models/device.js';
 import type { Caller } from '../access/caller.js';
 import {
@@ -18,7 +20,7 @@ import {
   setCredentials,
   setManagement,
 } from '../api/devices.js';
-import { csvLine } from '../http/csv.js';
+import { EXPORT_PAGE, exportReply, LIST_TYPES, type ExportType } from '../http/export.js';
 import { ProblemError } from '../http/problem-error.js';
 import { reply, type NbiRequest, type Reply } from '../http/request.js';
 import { implement } from '../http/route.js';
@@ -26,14 +28,14 @@ import { BASE_PATH } from '../openapi.js';
 import type { Services } from '../services.js';
 import { contactStateJson, deviceJson } from '../views/device-view.js';
 import { timeJson } from '../views/json.js';
-import { devicesJson, parseFields, type FieldChoice } from './device-fields.js';
+import { devicesJson, parseFields, type ListedDevice } from './device-fields.js';
 import { deviceQuery, type DeviceListQuery } from './device-query.js';
-import { visibleDevice } from './visible.js';
+import { visibleDevice, groupInView } from './visible.js';
 
 export const deviceRoutes = [
   implement(listDevices, async (request, services) => {
-    const type = request.accepts('application/json', 'text/csv', 'application/x-ndjson');
-    if (type !== 'application/json') return exported(type, request.query, request, services);
+    const type = request.accepts(...LIST_TYPES);
+    if (type !== 'application/json') return await exported(type, request.query, request, services);
     return await listPage(request.query, request, services);
   }),
 
@@ -68,6 +70,8 @@ export const deviceRoutes = [
     if (!known) {
       ifMatch.mustExist('device', params.id);
       if (!OUI.test(parts.oui)) throw ValidationError.of('/path/id', 'Does not begin with an OUI', 'format');
+      if (!isLine(parts.productClass) || !isLine(parts.serialNumber))
+        throw ValidationError.of('/path/id', LINE_RULE, 'format');
       const device = await create(
         { ...parts, ...definedOnly({ manufacturer, credentials }), ...rest },
         caller,
@@ -80,7 +84,7 @@ export const deviceRoutes = [
       throw new ProblemError('stale', `device ${params.id} exists already`);
     caller.need('devices.edit');
     ifMatch.check('device', params.id, known.version);
-    const removed = Object.fromEntries(Object.keys(known.properties).map((name) => [name, null]));
+    const removed = Object.fromEntries([...ownValues(known).keys()].map((name) => [name, null]));
     const replaced = {
       description: '',
       tags: [],
@@ -155,7 +159,9 @@ type Asking = Pick<NbiRequest, 'caller' | 'ifMatch' | 'showSecrets'>;
 
 async function listPage(query: DeviceListQuery, request: NbiRequest, services: Services): Promise<Reply> {
   const choice = parseFields(query.fields);
-  const { items, next, total } = await services.inventory.find(deviceQuery(query, request.caller));
+  const { items, next, total } = await services.inventory.find(
+    await deviceQuery(query, request.caller, services),
+  );
   return reply(200, {
     items: await devicesJson(items, choice, request, services),
     next,
@@ -163,53 +169,36 @@ async function listPage(query: DeviceListQuery, request: NbiRequest, services: S
   });
 }
 
-const EXPORT_PAGE = 500;
 const EXPORT_FIELDS =
   'identity,description,wanIp,oui,manufacturer,model,softwareVersion,lastVisit,managed,mac,domain,tags';
 
 /** The whole result as a stream, a page in memory at a time. */
-function exported(
-  type: 'text/csv' | 'application/x-ndjson',
+async function exported(
+  type: ExportType,
   query: DeviceListQuery,
   request: NbiRequest,
   services: Services,
-): Reply {
-  request.caller.need('devices.export');
+): Promise<Reply> {
+  const { caller, signal } = request;
   const choice = parseFields(query.fields ?? (type === 'text/csv' ? EXPORT_FIELDS : undefined));
-  // Whatever is wrong with the query is told before the first byte.
-  const first = deviceQuery({ ...query, limit: EXPORT_PAGE, count: undefined }, request.caller);
-  const file = type === 'text/csv' ? 'devices.csv' : 'devices.ndjson';
-  return reply(200, undefined, {
-    stream: Readable.from(exportLines(type, first, choice, request, services)),
-    headers: {
-      'Content-Type': `${type}; charset=utf-8`,
-      'Content-Disposition': `attachment; filename="${file}"`,
+  const first = await deviceQuery({ ...query, limit: EXPORT_PAGE, count: undefined }, caller, services);
+  const columns = choice ? [...choice.names, ...choice.parameters.map((name) => `parameters.${name}`)] : [];
+  return exportReply({
+    ...{ type, name: 'devices', columns, signal, caller },
+    page: async (after) => {
+      const cursor = after ?? first.cursor;
+      const page = await services.inventory.find({ ...first, ...(cursor === undefined ? {} : { cursor }) });
+      const devices = await devicesJson(page.items, choice, request, services);
+      return { rows: type === 'text/csv' ? devices.map(cellsOf) : devices, next: page.next };
     },
   });
 }
 
-async function* exportLines(
-  type: 'text/csv' | 'application/x-ndjson',
-  first: ReturnType<typeof deviceQuery>,
-  choice: FieldChoice | null,
-  request: NbiRequest,
-  services: Services,
-): AsyncGenerator<string> {
-  const columns = choice ? [...choice.names, ...choice.parameters.map((name) => `parameters.${name}`)] : [];
-  if (type === 'text/csv') yield csvLine(columns);
-  let cursor = first.cursor;
-  do {
-    const page = await services.inventory.find({ ...first, ...(cursor === undefined ? {} : { cursor }) });
-    for (const device of await devicesJson(page.items, choice, request, services)) {
-      const { parameters, ...fields } = device;
-      const cells: Record<string, unknown> = { ...fields };
-      for (const [name, value] of Object.entries(parameters ?? {})) cells[`parameters.${name}`] = value;
-      yield type === 'text/csv'
-        ? csvLine(columns.map((column) => cells[column]))
-        : `${JSON.stringify(device)}\n`;
-    }
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined && !request.signal.aborted);
+/** The fields of a device with its chosen parameters beside them. */
+function cellsOf({ parameters, ...fields }: ListedDevice): Record<string, unknown> {
+  const cells: Record<string, unknown> = { ...fields };
+  for (const [name, value] of Object.entries(parameters ?? {})) cells[`parameters.${name}`] = value;
+  return cells;
 }
 
 async function one(device: DeviceRecord, request: Pick<NbiRequest, 'showSecrets'>, services: Services) {
@@ -221,13 +210,14 @@ async function one(device: DeviceRecord, request: Pick<NbiRequest, 'showSecrets'
   });
 }
 
-async function create(input: NewDevice, caller: Caller, { inventory }: Services): Promise<DeviceRecord> {
+async function create(input: NewDevice, caller: Caller, services: Services): Promise<DeviceRecord> {
   const { credentials, ...rest } = input;
   caller.need('devices.create');
   if (input.domain !== undefined) caller.mustSee(input.domain, 'domain', input.domain);
   if (input.blacklisted === true) caller.need('access.blacklist');
   const given = { domain: caller.domain, ...definedOnly(rest) };
-  return await inventory.create(
+  if (rest.groups !== undefined) await mustSeeJoined({ groups: [] }, rest.groups, caller, services);
+  return await services.inventory.create(
     credentials ? { ...given, credentials: definedOnly(credentials) } : given,
     caller.login,
   );
@@ -243,7 +233,7 @@ async function change(
   before: DeviceRecord,
   patch: { [K in keyof DevicePatch]?: DevicePatch[K] | undefined },
   { caller, ifMatch }: Asking,
-  { inventory }: Services,
+  services: Services,
 ): Promise<DeviceRecord> {
   const differs = (name: 'domain' | 'blacklisted' | 'groups'): boolean =>
     patch[name] !== undefined && JSON.stringify(patch[name]) !== JSON.stringify(before[name]);
@@ -255,11 +245,26 @@ async function change(
   if (differs('blacklisted')) caller.need('access.blacklist');
   const properties = withoutMasks(patch.properties);
   if (properties && Object.keys(properties).length > 0) caller.need('devices.properties');
+  if (Object.keys(properties ?? {}).some((name) => Object.hasOwn(before.secretProperties ?? {}, name)))
+    caller.need('devices.secrets');
+  if (patch.groups !== undefined) await mustSeeJoined(before, patch.groups, caller, services);
   const version = ifMatch.versions === null ? {} : { version: before.version };
-  return await inventory.update(before._id, definedOnly({ ...patch, properties }), {
+  return await services.inventory.update(before._id, definedOnly({ ...patch, properties }), {
     user: caller.login,
     ...version,
   });
+}
+
+/** Whom a caller puts where, they must see; what is unchanged may lie out of view. */
+async function mustSeeJoined(
+  before: Pick<DeviceRecord, 'groups'>,
+  wanted: readonly string[],
+  caller: Caller,
+  services: Services,
+): Promise<void> {
+  if (caller.domain === '/') return;
+  const joined = wanted.filter((group) => !before.groups.includes(group));
+  for (const group of joined) await groupInView(group, caller, services);
 }
 
 /** A mask that came back stands for the stored value. */
@@ -308,8 +313,4 @@ function refuseOtherIdentity(
 ): void {
   if (deviceIdentity(parts) !== id)
     throw ValidationError.of('/serialNumber', 'OUI, product class and serial number must make the identity');
-}
-
-function definedOnly<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }

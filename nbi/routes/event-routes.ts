@@ -11,20 +11,11 @@ import { eventJson } from '../views/event-view.js';
 const HEARTBEAT = 15_000;
 const BACKLOG = 1024 * 1024;
 
-/** Streams open now, by server. */
-const open = new WeakMap<object, number>();
-
 export const eventRoutes = [
   implement(streamEvents, (request, services) => {
-    const { query, raw } = request;
-    const { events, limits } = services;
-    const streams = open.get(events) ?? 0;
-    if (streams >= limits.streams)
-      throw new ProblemError('overloaded', 'Too many event streams are open', {
-        members: { retryAfter: 10 },
-        headers: { 'Retry-After': '10' },
-      });
-    open.set(events, streams + 1);
+    const { query, raw, caller } = request;
+    const { events, limits, accessChanges, streamPlaces } = services;
+    const giveBack = streamPlaces.take(caller.login);
     const lastId = raw.headers['last-event-id'];
     const stream = eventStream({
       events,
@@ -32,11 +23,14 @@ export const eventRoutes = [
       after: (typeof lastId === 'string' && lastId !== '' ? lastId : query.after) ?? null,
       heartbeat: HEARTBEAT,
       backlog: BACKLOG,
-      stillAllowed: () => stillAllowed(request, services),
+      grace: limits.streamGrace,
+      allowance: () => allowance(request, services),
+      onAccessChange: (listener) => accessChanges.listen(caller.login, listener),
+      cutOff: () => raw.socket.destroy(),
       closing: services.closing,
       now: () => services.clock.now(),
     });
-    stream.once('close', () => open.set(events, (open.get(events) ?? 1) - 1));
+    stream.once('close', giveBack);
     return reply(200, undefined, {
       stream,
       headers: {
@@ -81,10 +75,15 @@ function filterOf(
   };
 }
 
-/** The token has not ended, and its owner may still look. */
-async function stillAllowed({ caller }: NbiRequest, { tokens, accounts }: Services): Promise<boolean> {
+/** The token has not ended, and its owner may still look, with the rights that the stream began with. */
+async function allowance(
+  { caller }: NbiRequest,
+  { tokens, accounts }: Services,
+): Promise<{ until: Date | null } | null> {
   const { token } = caller.credential;
-  if (token !== null && !(await tokens.stillGood(token))) return false;
+  const record = token === null ? null : await tokens.stillGood(token);
+  if (token !== null && !record) return null;
   const user = await accounts.find(caller.login);
-  return user?.active === true;
+  if (user?.active !== true || user.version !== caller.user.version) return null;
+  return { until: record?.expiresAt ?? null };
 }

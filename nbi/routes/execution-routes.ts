@@ -1,38 +1,57 @@
 import { Readable } from 'node:stream';
 import type { Reports } from '../../acs/tasks/reports.js';
-import type { DeviceRecord } from '../../store/models/device.js';
-import type { ExecutionRecord } from '../../store/models/execution.js';
 import type { LogLevel } from '../../store/models/task.js';
-import type { Caller } from '../access/caller.js';
 import { getExecution, getExecutionHistory, getExecutionLog, listExecutions } from '../api/tasks.js';
+import { EXPORT_PAGE, exportReply, LIST_TYPES } from '../http/export.js';
+import { chosenFields, picked } from '../http/fields.js';
 import { DEFAULT_LIMIT, pageReply } from '../http/lists.js';
 import { reply } from '../http/request.js';
 import { implement } from '../http/route.js';
-import type { Services } from '../services.js';
-import { logLineJson, logLineText, pastRunJson } from '../views/execution-view.js';
+import { execution as executionSchema } from '../schemas/execution.js';
+import { searchCriteria } from '../search/criteria.js';
+import { filterConditions } from '../search/searched-lists.js';
+import { logLineJson, logLineText, pastRunJson, replacedJson } from '../views/execution-view.js';
 import { executionsJson, executionWithParts } from './execution-parts.js';
 import { attachment } from './parameter-routes.js';
-import { visibleExecution } from './visible.js';
+import { onVisibleDevices, visibleExecution } from './visible.js';
 
 export const executionRoutes = [
   implement(listExecutions, async (request, services) => {
-    const { limit, cursor, task, device, status, updatedSince, directTasksOnly } = request.query;
+    const { caller, signal } = request;
+    const type = request.accepts(...LIST_TYPES);
+    const { limit, cursor, task, device, status, updatedSince, directTasksOnly, fields } = request.query;
+    const names = chosenFields(fields, executionSchema.shape, 'Executions');
+    const { nodes, expressions } = await searchCriteria('executions', request.query, caller, services);
     const query = {
-      limit: limit ?? DEFAULT_LIMIT,
-      ...(cursor === undefined ? {} : { cursor }),
       ...(task === undefined ? {} : { task }),
       ...(device === undefined ? {} : { device }),
       ...(status === undefined ? {} : { status }),
       ...(updatedSince === undefined ? {} : { updatedSince: new Date(updatedSince) }),
       ...(directTasksOnly === undefined ? {} : { directTasksOnly }),
+      conditions: filterConditions('executions', nodes),
+      expressions,
     };
-    const { items, next } = await visiblePage(query, request.caller, services);
-    return reply(200, { items: await executionsJson(items, request, services), next });
+    const page = async (size: number, after: string | undefined) => {
+      const given = after === undefined ? {} : { cursor: after };
+      const listed = await services.reports.find({ ...query, limit: size, ...given });
+      const found = { ...listed, items: await onVisibleDevices(listed.items, caller, services) };
+      const rows = (await executionsJson(found.items, request, services)).map((one) => picked(one, names));
+      return { ...found, rows };
+    };
+    if (type === 'application/json') {
+      const { rows, next, notice } = await page(limit ?? DEFAULT_LIMIT, cursor);
+      return pageReply({ items: rows, next, ...(notice !== undefined && { notice }) }, (row) => row);
+    }
+    return exportReply({
+      ...{ type, name: 'executions', columns: names ?? EXPORT_FIELDS, signal, caller },
+      page: (after) => page(EXPORT_PAGE, after ?? cursor),
+    });
   }),
 
   implement(getExecution, async (request, services) => {
     const execution = await visibleExecution(request.params.id, request.caller, services);
-    return reply(200, await executionWithParts(execution, request, services));
+    const replaced = replacedJson(execution.replaced, () => request.showSecrets(execution._id));
+    return reply(200, { ...(await executionWithParts(execution, request, services)), replaced });
   }),
 
   implement(getExecutionLog, async (request, services) => {
@@ -71,6 +90,11 @@ export const executionRoutes = [
   }),
 ];
 
+/** Columns of an export where none are chosen. */
+const EXPORT_FIELDS = [
+  ...['device', 'task', 'taskType', 'taskName', 'run', 'status', 'startTime', 'finishTime', 'duration'],
+  ...['lastUpdateTime', 'summary'],
+];
 const LOG_PAGE = 1_000;
 
 async function* logText(
@@ -89,19 +113,4 @@ async function* logText(
     if (page.next === null) return;
     after = page.next;
   }
-}
-
-/** Reports have no domain; those of devices out of view are left out. Then a page may be shorter than asked for. */
-async function visiblePage(
-  query: Parameters<Reports['find']>[0],
-  caller: Caller,
-  { reports, store }: Services,
-): Promise<{ items: ExecutionRecord[]; next: string | null }> {
-  const page = await reports.find(query);
-  if (caller.domain === '/') return page;
-  const devices = await store.devices
-    .find({ _id: { $in: [...new Set(page.items.map(({ device }) => device))] } }, { domain: 1 })
-    .lean<Pick<DeviceRecord, '_id' | 'domain'>[]>();
-  const seen = new Set(devices.filter(({ domain }) => caller.sees(domain)).map(({ _id }) => _id));
-  return { items: page.items.filter(({ device }) => seen.has(device)), next: page.next };
 }

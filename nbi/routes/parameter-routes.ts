@@ -9,7 +9,7 @@ import { reply } from '../http/request.js';
 import { implement } from '../http/route.js';
 import type { ParameterNode } from '../schemas/device.js';
 import { timeJson } from '../views/json.js';
-import { isSecretMeaning } from '../views/secrets.js';
+import { isSecretName } from '../../acs/devices/secret-names.js';
 import { visibleDevice } from './visible.js';
 
 const DEFAULT_PARAMETERS = 1_000;
@@ -50,7 +50,7 @@ class ParameterView {
   }
 
   isSecret({ path, object }: TreeNode): boolean {
-    return !object && isSecretMeaning(path);
+    return !object && isSecretName(path);
   }
 
   json(node: TreeNode): Omit<ParameterNode, 'children'> {

@@ -33,7 +33,7 @@ export const resourceRoutes = [
       ...(device === undefined ? {} : { device }),
       ...(model === undefined ? {} : { model }),
       ...(q === undefined ? {} : { q }),
-      ...(caller.domain === '/' ? {} : { domain: caller.domain }),
+      domain: caller.domain,
       ...(count === undefined ? {} : { count }),
     });
     return pageReply(page, resourceJson);

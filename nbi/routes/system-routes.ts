@@ -1,5 +1,6 @@
 import type { QueryFilter } from 'mongoose';
-import { escapeRegex } from '../../acs/devices/filter.js';
+import { heldLease } from '../../acs/devices/contact-state.js';
+import { inDomain } from '../../common/domains.js';
 import type { AuditRecord } from '../../store/models/audit.js';
 import { getSystem, listAudit, listJobs } from '../api/system.js';
 import { decodeCursor, DEFAULT_LIMIT, encodeCursor, foreignCursor, pageReply } from '../http/lists.js';
@@ -10,12 +11,12 @@ import { timeJson } from '../views/json.js';
 
 export const systemRoutes = [
   implement(getSystem, async ({ caller }, { info, inventory, store, clock }) => {
+    const seen = inDomain(caller.domain);
     const [devices, sessionsOpen] = await Promise.all([
       inventory.count({ view: inventoryView(caller) }),
       store.devices.countDocuments({
-        'lease.session': { $ne: null },
-        'lease.until': { $gt: clock.now() },
-        ...(caller.domain === '/' ? {} : { domain: { $regex: `^${escapeRegex(caller.domain)}` } }),
+        ...heldLease(clock.now()),
+        ...(seen && { domain: seen }),
       }),
     ]);
     return reply(200, {

@@ -1,5 +1,8 @@
-import { NotFoundError, ValidationError, type FieldIssue } from '../../common/errors.js';
-import { configFromXml } from '../../acs/tasks/config-xml.js';
+import { definedOnly } from '../../common/defined-only.js';
+import { ConflictError, NotFoundError, ValidationError, type FieldIssue } from '../../common/errors.js';
+import { defaultSettings } from '../../acs/tasks/task-input.js';
+import { findTaskType } from '../../acs/tasks/task-types.js';
+import { undoSetValues } from '../../acs/tasks/types/undo-set-values.js';
 import type { TaskPatch } from '../../acs/tasks/task-service.js';
 import type { TaskRecord } from '../../store/models/task.js';
 import type { Caller } from '../access/caller.js';
@@ -8,50 +11,66 @@ import {
   createTask,
   deleteTask,
   getEditionLog,
-  getQueue,
   getTask,
   getTaskStatistics,
   listTasks as listTasksOperation,
   patchTask,
   putTask,
   restartTask,
+  undoTask,
 } from '../api/tasks.js';
+import { EXPORT_PAGE, exportReply, LIST_TYPES } from '../http/export.js';
+import { chosenFields, picked } from '../http/fields.js';
 import { DEFAULT_LIMIT, pageReply } from '../http/lists.js';
 import { reply, type NbiRequest } from '../http/request.js';
 import { implement } from '../http/route.js';
 import { BASE_PATH } from '../openapi.js';
+import { task as taskSchema } from '../schemas/task.js';
+import { searchCriteria } from '../search/criteria.js';
 import type { Services } from '../services.js';
-import { unmask } from '../views/secrets.js';
-import { editionJson, queueJson, taskJson } from '../views/task-view.js';
+import { editionJson, taskJson } from '../views/task-view.js';
 import { listTasks } from './task-list.js';
-import { createAndRun, mayConnect, runTask } from './task-runner.js';
+import { createAndRun, mayConnect, mayTarget, runTask } from './task-runner.js';
+import { keepSecrets, newSecrets } from './task-secrets.js';
 import { visibleDevice, visibleTask } from './visible.js';
 
 export const taskRoutes = [
-  implement(getQueue, async (request, services) => {
-    const { params, query, caller } = request;
-    await visibleDevice(params.id, caller, services);
-    const at = query.at === undefined ? undefined : new Date(query.at);
-    const queue = await services.tasks.queue(params.id, { at });
-    return reply(
-      200,
-      queueJson(queue, () => request.showSecrets(params.id)),
-    );
-  }),
-
-  implement(listTasksOperation, async (request, { store }) => {
-    const { limit, cursor, count, ...query } = request.query;
-    const page = await listTasks(
-      store,
-      { ...query, view: request.caller.domain },
-      { limit: limit ?? DEFAULT_LIMIT, cursor, count: count === true },
-    );
-    return pageReply(page, (task) => taskJson(task, () => request.showSecrets(task._id)));
+  implement(listTasksOperation, async (request, services) => {
+    const { caller, signal } = request;
+    const type = request.accepts(...LIST_TYPES);
+    const { limit, cursor, count, fields, filter, expression, savedFilter, ...query } = request.query;
+    const names = chosenFields(fields, taskSchema.shape, 'Tasks');
+    const criteria = await searchCriteria('tasks', { filter, expression, savedFilter }, caller, services);
+    const list = { ...query, view: caller.domain };
+    const json = (task: TaskRecord) =>
+      picked(
+        taskJson(task, () => request.showSecrets(task._id)),
+        names,
+      );
+    if (type === 'application/json')
+      return pageReply(
+        await listTasks(services, list, criteria, {
+          limit: limit ?? DEFAULT_LIMIT,
+          cursor,
+          count: count === true,
+        }),
+        json,
+      );
+    return exportReply({
+      ...{ type, name: 'tasks', columns: names ?? EXPORT_FIELDS, signal, caller },
+      page: async (after) => {
+        const page = await listTasks(services, list, criteria, {
+          limit: EXPORT_PAGE,
+          cursor: after ?? cursor,
+        });
+        return { rows: page.items.map(json), next: page.next };
+      },
+    });
   }),
 
   implement(createTask, async (request, services) => {
-    const { connect, ...input } = request.body;
-    refuseMasks(input);
+    const { connect, ...given } = request.body;
+    const input = newSecrets(given, services);
     return await createAndRun(input, { connect, ...request.query }, request, services);
   }),
 
@@ -67,8 +86,8 @@ export const taskRoutes = [
   implement(putTask, async (request, services) => {
     const before = await visibleTask(request.params.id, request.caller, services);
     const { id, device, group, type, user, createdAt, version, ...rest } = request.body;
-    // These follow from the others, and are not read.
-    const given = without(rest, 'configXml', 'editedAt');
+    // These follow from the others, or are changed by actions of their own, and are not read.
+    const given = without(rest, ...NOT_READ);
     refuseFixed(before, { id, device, group, type, user, createdAt });
     if (version !== undefined) request.ifMatch.check('task', before._id, before.version);
     return await edit(before, { ...defaultsOf(before, services), ...given }, request, services);
@@ -92,22 +111,48 @@ export const taskRoutes = [
     await visibleTask(params.id, caller, services);
     mayConnect(caller, body.connect);
     const device = body.device === undefined ? {} : { device: body.device };
+    if (body.device !== undefined) await visibleDevice(body.device, caller, services);
     const task = await services.tasks.restart(params.id, { actor: { user: caller.login }, ...device });
-    const run = await runTask(task, { connect: body.connect, restarted: true }, request, services);
+    const options = { connect: body.connect, restarted: true, on: body.device };
+    const run = await runTask(task, options, request, services);
     return { ...(run ?? reply(204)), object: task._id };
+  }),
+
+  implement(undoTask, async (request, services) => {
+    const { params, body, caller } = request;
+    const original = await visibleTask(params.id, caller, services);
+    assertUndoable(original);
+    const { connect, run, active = original.device !== null } = body;
+    if (original.automaticRestart && run === undefined)
+      throw ValidationError.of(
+        '/run',
+        `${original._id} repeats, so its later runs replaced its own values: name the run to undo`,
+        'required',
+      );
+    const input = {
+      ...targetOf(original),
+      type: undoSetValues.name,
+      config: { task: original._id, ...(run !== undefined && { run }) },
+      active,
+      appliesToSubgroups: original.appliesToSubgroups,
+      // So that it comes behind the other where that is still to run.
+      priority: original.priority,
+      domain: original.domain,
+      comment: `Undoes ${original._id}`,
+    };
+    return await createAndRun(input, { connect }, request, services);
   }),
 
   implement(copyTask, async (request, services) => {
     const { params, body, caller } = request;
     const original = await visibleTask(params.id, caller, services);
     const { connect, ...overrides } = body;
-    const target = overrides.device ?? original.device;
-    if (target !== null) await visibleDevice(target, caller, services);
-    caller.need('tasks.target.device');
+    const elsewhere = overrides.device !== undefined || overrides.group !== undefined;
+    await mayTarget(elsewhere ? overrides : targetOf(original), caller, services);
     mayConnect(caller, connect);
+    if (overrides.bloodline !== undefined) caller.need('tasks.bloodline');
     if (overrides.domain !== undefined) caller.mustSee(overrides.domain, 'domain', overrides.domain);
-    const settings = keepSecrets(original, without(overrides, 'device'));
-    const changed = definedOnly({ ...settings, device: overrides.device });
+    const changed = definedOnly(keepSecrets(original, overrides, services));
     const copy = await services.tasks.copy(original._id, changed, {
       user: caller.login,
       domain: caller.domain,
@@ -146,17 +191,23 @@ export const taskRoutes = [
 async function edit(
   before: TaskRecord,
   patch: TaskPatch,
-  request: Pick<NbiRequest, 'caller' | 'ifMatch' | 'showSecrets'>,
-  { tasks }: Services,
+  request: Pick<NbiRequest, 'caller' | 'ifMatch' | 'showSecrets'> & {
+    query: { restart?: boolean | undefined };
+  },
+  services: Services,
 ) {
+  const { tasks } = services;
   const { caller, ifMatch } = request;
   ifMatch.check('task', before._id, before.version);
   checkEdit(before, patch, caller);
+  const { restart } = request.query;
+  if (restart === true) caller.need('tasks.rerun');
   const version = ifMatch.versions === null ? undefined : before.version;
-  const after = await tasks.edit(before._id, keepSecrets(before, patch), {
+  const after = await tasks.edit(before._id, keepSecrets(before, patch, services), {
     actor: { user: caller.login },
     version,
   });
+  if (restart === true) await tasks.restart(before._id, { actor: { user: caller.login } });
   return reply(
     200,
     taskJson(after, () => request.showSecrets(after._id)),
@@ -168,36 +219,44 @@ async function edit(
   );
 }
 
+/** Throws `ConflictError` for a task that remembers nothing. */
+function assertUndoable({ _id, type, transientReport }: TaskRecord): void {
+  if (findTaskType(type)?.remembers !== true)
+    throw new ConflictError(`${_id} cannot be undone: ${type} does not remember what it replaces`);
+  if (transientReport)
+    throw new ConflictError(
+      `${_id} cannot be undone: it discards its execution details, and with them the values`,
+    );
+}
+
 /** Settings that need a permission of their own may be sent back unchanged by everybody. */
 function checkEdit(before: TaskRecord, patch: TaskPatch, caller: Caller): void {
   if (patch.priority !== undefined && patch.priority !== before.priority) caller.need('tasks.priority');
   if (patch.repeatOnBootstrap === true && !before.repeatOnBootstrap) caller.need('tasks.rrob');
+  if (patch.bloodline !== undefined && patch.bloodline !== before.bloodline) caller.need('tasks.bloodline');
   if (patch.domain !== undefined) caller.mustSee(patch.domain, 'domain', patch.domain);
 }
 
-/** Masked values that came back stand for the stored ones. */
-function keepSecrets<T extends Pick<TaskPatch, 'config' | 'properties'>>(before: TaskRecord, patch: T): T {
-  const config = typeof patch.config === 'string' ? configFromXml(patch.config, '/config') : patch.config;
-  const given = definedOnly({ config, properties: patch.properties });
-  const { value, lost } = unmask(given, { config: before.config, properties: before.properties });
-  refuseLost(lost);
-  return { ...patch, ...value };
-}
+/** Columns of an export where none are chosen (tasks.md §8.1). */
+const EXPORT_FIELDS = [
+  ...['id', 'active', 'type', 'automaticRestart', 'repeatOnBootstrap', 'transientReport', 'name', 'device'],
+  ...['group', 'scheduleText', 'user', 'priority', 'createdAt', 'bloodline', 'domain', 'tags', 'comment'],
+];
 
-/** A new task has nothing stored that a mask could stand for. */
-function refuseMasks(input: { config?: unknown; properties?: unknown }): void {
-  const config = typeof input.config === 'string' ? configFromXml(input.config, '/config') : input.config;
-  refuseLost(unmask({ config, properties: input.properties }, {}).lost);
-}
+const NOT_READ = [
+  'configXml',
+  'editedAt',
+  'scheduleText',
+  'lastRestartTime',
+  'lastFailedRestartTime',
+  'pausedGroups',
+  'deviceCount',
+  'template',
+  'system',
+] as const;
 
-function refuseLost(lost: readonly string[]): void {
-  if (lost.length === 0) return;
-  const issues = lost.map((pointer): FieldIssue => ({
-    pointer,
-    code: 'masked',
-    message: 'Is a mask, for which no value is stored',
-  }));
-  throw new ValidationError('Masked values cannot be stored', issues);
+function targetOf({ device, group }: TaskRecord): { device?: string; group?: string } {
+  return { ...(device !== null && { device }), ...(group !== null && { group }) };
 }
 
 /** What cannot be changed may be sent, as it is. */
@@ -220,25 +279,8 @@ function refuseFixed(before: TaskRecord, given: Record<string, unknown>): void {
 /** PUT replaces: what is left out takes its default. */
 function defaultsOf(task: TaskRecord, { tasks }: Services): TaskPatch {
   const type = tasks.types().find(({ name }) => name === task.type);
-  return {
-    active: true,
-    anonymous: undefined,
-    name: '',
-    comment: '',
-    tags: [],
-    automaticRestart: false,
-    repeatOnBootstrap: false,
-    transientReport: false,
-    logLevel: 'INFO',
-    priority: type?.defaultPriority ?? 10,
-    minInterval: 0,
-    domain: task.domain,
-    properties: [],
-  };
-}
-
-function definedOnly<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+  const defaults = defaultSettings(type ?? { defaultPriority: 10 }, task.domain);
+  return { ...defaults, anonymous: undefined };
 }
 
 function without<T extends object, K extends keyof T>(fields: T, ...names: K[]): Omit<T, K> {

@@ -1,6 +1,7 @@
-import { ConflictError } from '../../common/errors.js';
+import { ConflictError, ValidationError } from '../../common/errors.js';
 import type { TaskInput } from '../../acs/tasks/task-service.js';
 import type { ConnectionRequestRecord } from '../../store/models/connection-request.js';
+import type { DeviceRecord } from '../../store/models/device.js';
 import type { ExecutionRecord } from '../../store/models/execution.js';
 import type { TaskRecord } from '../../store/models/task.js';
 import type { Caller } from '../access/caller.js';
@@ -10,7 +11,7 @@ import { BASE_PATH } from '../openapi.js';
 import type { Services } from '../services.js';
 import { taskJson } from '../views/task-view.js';
 import { executionWithParts } from './execution-parts.js';
-import { visibleDevice } from './visible.js';
+import { visibleDevice, visibleGroup } from './visible.js';
 
 export type Connect = 'none' | 'try' | 'require';
 
@@ -34,18 +35,34 @@ export async function createAndRun(
   services: Services,
 ): Promise<Reply> {
   const { caller } = request;
-  const device = await visibleDevice(input.device, caller, services);
-  caller.need('tasks.target.device');
+  const device = await mayTarget(input, caller, services);
   mayConnect(caller, options.connect);
   if (input.repeatOnBootstrap === true) caller.need('tasks.rrob');
-  if ((request.wait > 0 || options.connect === 'require') && !device.managed)
+  if ((input.bloodline ?? '') !== '') caller.need('tasks.bloodline');
+  if (!device && options.connect === 'require')
+    throw ValidationError.of(
+      '/connect',
+      'The devices of a group are called one after the other; take try',
+      'group',
+    );
+  if (device && (request.wait > 0 || options.connect === 'require') && !device.managed)
     throw new ConflictError(`Management of ${device._id} is off: no task runs`, 'device-unmanaged');
   if (input.domain !== undefined) caller.mustSee(input.domain, 'domain', input.domain);
   // Without the permission the default of the type is used silently (tasks.md §3).
   const { priority, ...rest } = input;
-  const given = priority !== undefined && caller.holds('tasks.priority') ? { ...rest, priority } : rest;
+  const given = {
+    ...rest,
+    ...(priority !== undefined && caller.holds('tasks.priority') && { priority }),
+    // Its devices are called at a bounded pace (tasks.md §3, §5.3).
+    ...(!device && options.connect === 'try' && { scheduleConnection: true }),
+  };
   const task = await services.tasks.create(given, { user: caller.login, domain: caller.domain });
   const run = await runTask(task, options, request, services);
+  return addedTask(task, run, request);
+}
+
+/** The answer to what added a task: what became of its run where that was waited for, else the task. */
+export function addedTask(task: TaskRecord, run: Reply | null, request: Pick<Asking, 'showSecrets'>): Reply {
   return {
     ...(run ??
       reply(
@@ -59,6 +76,23 @@ export async function createAndRun(
   };
 }
 
+/** The device that a task is for, null for that of a group. Throws when the caller may not aim there, or sees it not. */
+export async function mayTarget(
+  { device, group }: Pick<TaskInput, 'device' | 'group'>,
+  caller: Caller,
+  services: Services,
+): Promise<DeviceRecord | null> {
+  if (group !== undefined && device === undefined) {
+    caller.need('tasks.target.group');
+    await visibleGroup(group, caller, services);
+    return null;
+  }
+  // Neither or both: the service says what is wrong with it.
+  if (device === undefined) return null;
+  caller.need('tasks.target.device');
+  return visibleDevice(device, caller, services);
+}
+
 /** Who may not call a device cannot do so by a task either. Asked before anything is changed. */
 export function mayConnect(caller: Caller, connect: Connect | undefined): void {
   if (connect !== undefined && connect !== 'none') caller.need('device.connect');
@@ -67,12 +101,13 @@ export function mayConnect(caller: Caller, connect: Connect | undefined): void {
 /** Calls the device and waits, as far as asked; null when there is nothing to wait for. */
 export async function runTask(
   task: TaskRecord,
-  options: RunOptions & { restarted?: boolean },
+  options: RunOptions & { restarted?: boolean; on?: string | undefined },
   request: Asking,
   services: Services,
 ): Promise<Reply | null> {
-  const { device } = task;
-  if (device === null) return null;
+  // A group task is run so on one device that is named alone.
+  const device = task.device ?? options.on;
+  if (device === undefined) return null;
   const ended = request.wait > 0 ? awaitEnd(task._id, device, request, services) : null;
   try {
     await call(device, task, options, request, services);

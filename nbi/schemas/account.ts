@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { domain, page, text, time, timeInput } from './common.js';
+import { isLine, LINE_RULE } from '../../common/texts.js';
+import { domain, line, page, text, time, timeInput } from './common.js';
 
 export const login = z
   .string()
   .min(1)
   .max(100)
   .regex(/^[^\s/\\\u0000-\u001f]+$/u, 'Must not contain white space or slashes')
+  .refine(isLine, LINE_RULE)
   .meta({ examples: ['n.berg'] });
 
 const permission = z
@@ -36,7 +38,7 @@ export const user = z
 export const userList = page(user, 'UserList');
 
 const writable = {
-  name: text(200),
+  name: line(200),
   administrator: z.boolean(),
   permissions: z.array(permission).max(500),
   domain,
@@ -82,10 +84,10 @@ export const tokenList = page(token, 'TokenList');
 
 export const tokenInput = z
   .strictObject({
-    name: text(200).min(1),
+    name: line(200).min(1),
     scopes: z.array(permission).max(500).nullable().optional(),
     networks: z
-      .array(text(50).min(1))
+      .array(line(50).min(1))
       .max(100)
       .optional()
       .meta({ examples: [['192.0.2.0/24']] }),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { DOMAIN, DOMAIN_RULE, MAX_DOMAIN } from '../../common/domains.js';
+import { isLine, isXmlText, LINE_RULE, XML_TEXT_RULE } from '../../common/texts.js';
 import { PROBLEM_TYPES, type ProblemCode } from '../problem-types.js';
 
 /** RFC 3339, UTC, milliseconds. */
@@ -54,16 +56,19 @@ export const words = <const T extends readonly [string, ...string[]]>(allowed: T
     .pipe(z.array(z.enum(allowed)))
     .meta({ override: { type: 'string', description: `Comma-separated: ${allowed.join(', ')}` } });
 
-export const text = (maximum: number) => z.string().max(maximum);
+export const text = (maximum: number) => z.string().max(maximum).refine(isXmlText, XML_TEXT_RULE);
+
+/** A text in one line: a name, a part of an identity. */
+export const line = (maximum: number) => z.string().max(maximum).refine(isLine, LINE_RULE);
 
 /** `/` or `/org1/a/`. */
 export const domain = z
   .string()
-  .max(500)
-  .regex(/^\/(?:[A-Za-z0-9_.-]+\/)*$/, 'Must begin and end with a slash; segments are alphanumeric')
+  .max(MAX_DOMAIN)
+  .regex(DOMAIN, DOMAIN_RULE)
   .meta({ examples: ['/'] });
 
-export const tags = z.array(z.string().min(1).max(100)).max(100);
+export const tags = z.array(line(100).min(1)).max(100);
 
 /** A page: `next` is null on the last one; `total` comes with `count=true`. */
 export const page = <T extends z.ZodType>(item: T, id: string) =>
@@ -72,6 +77,31 @@ export const page = <T extends z.ZodType>(item: T, id: string) =>
       items: z.array(item),
       next: z.string().nullable().meta({ description: 'Cursor of the next page; null on the last one' }),
       total: z.number().int().optional().meta({ description: 'Only with `count=true`' }),
+    })
+    .meta({ id });
+
+const expressionRead = z.object({
+  name: z.string().meta({ examples: ['device.softwareVersion'] }),
+  value: z.string().nullable().meta({ description: 'As text, of secrets a mask; null = nothing is there' }),
+  readAt: time.nullable().meta({ description: 'Of a parameter: when the device told its value' }),
+});
+
+/** What an evaluation took. */
+export const expressionEffort = z
+  .object({
+    steps: z.number().int().meta({ description: 'Of 200,000 that an evaluation may take' }),
+    reads: z.array(expressionRead).meta({ description: 'What was looked at, each name once; at most 100' }),
+    moreReads: z.number().int().meta({ description: 'Names beyond those' }),
+  })
+  .meta({ id: 'ExpressionEffort' });
+/** A page of a list that takes expressions. */
+export const searchedPage = <T extends z.ZodType>(item: T, id: string) =>
+  page(item, id)
+    .extend({
+      notice: z
+        .string()
+        .optional()
+        .meta({ description: 'How rows were found, where an expression was evaluated for each of them' }),
     })
     .meta({ id });
 
@@ -84,6 +114,8 @@ export const fieldIssue = z
     }),
     code: z.string(),
     message: z.string(),
+    from: z.number().int().optional().meta({ description: 'In an expression: offset in UTF-16 units' }),
+    to: z.number().int().optional(),
   })
   .meta({ id: 'FieldIssue' });
 
@@ -103,6 +135,9 @@ export const problem = z
     requiredPermission: z.string().optional(),
     retryAfter: z.number().optional().meta({ description: 'Seconds, as in Retry-After' }),
     task: z.string().optional().meta({ description: 'The task that stays queued' }),
+    evaluation: expressionEffort
+      .optional()
+      .meta({ description: 'What an expression had done when it failed' }),
     cwmpFault: z
       .object({
         code: z.number().int(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { domain, identity, page, tags, text, time } from './common.js';
+import { domain, identity, line, page, tags, text, time } from './common.js';
 
 export const contactState = z
   .enum(['in-session', 'on-time', 'overdue', 'inactive', 'never-seen'])
@@ -93,15 +93,13 @@ export const credentialsInput = z
   .strictObject({ acs: credentialInput.optional(), connectionRequest: credentialInput.optional() })
   .meta({ id: 'DeviceCredentialsInput' });
 
-const propertyMap = z
-  .record(z.string().min(1).max(200), text(10_000))
-  .meta({ examples: [{ customer: 'A-1001' }] });
+const propertyMap = z.record(line(200).min(1), text(16_384)).meta({ examples: [{ customer: 'A-1001' }] });
 
 const writable = {
   description: text(1_000),
   domain,
   tags,
-  groups: z.array(z.string().min(1).max(500)).max(1_000),
+  groups: z.array(line(512).min(1)).max(1_000),
   properties: propertyMap,
   managed: z.boolean(),
   blacklisted: z.boolean(),
@@ -116,9 +114,9 @@ export const deviceInput = z
       .string()
       .regex(/^[0-9A-Fa-f]{6}$/, 'Must be six hexadecimal digits')
       .meta({ examples: ['02A0C4'] }),
-    productClass: text(64).default(''),
-    serialNumber: text(64).min(1),
-    manufacturer: text(64).optional(),
+    productClass: line(64).default(''),
+    serialNumber: line(64).min(1),
+    manufacturer: line(64).optional(),
     ...optionalWritable,
   })
   .meta({ id: 'DeviceInput' });
@@ -129,7 +127,7 @@ export const deviceReplace = z
     oui: z.string().optional(),
     productClass: z.string().optional(),
     serialNumber: z.string().optional(),
-    manufacturer: text(64).optional(),
+    manufacturer: line(64).optional(),
   })
   .meta({
     id: 'DeviceReplace',
@@ -140,7 +138,7 @@ export const devicePatch = z
   .strictObject({
     ...optionalWritable,
     properties: z
-      .record(z.string().min(1).max(200), text(10_000).nullable())
+      .record(line(200).min(1), text(16_384).nullable())
       .optional()
       .meta({ description: 'Merge patch: null removes a property' }),
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXECUTION_STATUSES } from '../../store/models/execution.js';
 import { LOG_LEVELS } from '../../store/models/task.js';
-import { duration, identity, page, time } from './common.js';
+import { duration, identity, page, searchedPage, time } from './common.js';
 
 export const executionStatus = z.enum(EXECUTION_STATUSES).meta({ id: 'ExecutionStatus' });
 
@@ -58,7 +58,27 @@ export const execution = z
     transfers: z.array(executionTransfer),
   })
   .meta({ id: 'Execution' });
-export const executionList = page(execution, 'ExecutionList');
+
+const replacedValue = z.object({
+  name: z.string(),
+  value: z.string().nullable().meta({ description: 'Null = not known; values of secrets are masked' }),
+  type: z.string(),
+  readAt: time.nullable().meta({ description: 'When the value was read; null = never' }),
+  restorable: z.boolean(),
+  reason: z.string().nullable().meta({ description: 'Why it cannot be restored' }),
+});
+
+export const replaced = z
+  .object({
+    parameters: z.array(replacedValue),
+    omitted: z.number().int().meta({ description: 'Parameters that were set beyond what a report holds' }),
+  })
+  .meta({ id: 'Replaced', description: 'What the present run has replaced on the device' });
+
+export const executionReport = execution
+  .extend({ replaced: replaced.nullable().meta({ description: 'Null = nothing' }) })
+  .meta({ id: 'ExecutionReport' });
+export const executionList = searchedPage(execution, 'ExecutionList');
 
 export const logLevel = z.enum(LOG_LEVELS).meta({ id: 'LogLevel' });
 

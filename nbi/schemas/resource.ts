@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RESOURCE_CATEGORIES } from '../../store/models/resource.js';
-import { page, text, time, domain } from './common.js';
+import { domain, line, page, text, time } from './common.js';
 
 export const resourceCategory = z.enum(RESOURCE_CATEGORIES).meta({ id: 'ResourceCategory' });
 
@@ -28,13 +28,13 @@ export const resource = z
 export const resourceList = page(resource, 'ResourceList');
 
 const writable = {
-  name: text(200).min(1),
-  fileName: text(200).min(1),
+  name: line(200).min(1),
+  fileName: line(128).min(1),
   fileType: text(64),
   category: resourceCategory,
-  version: text(64),
-  models: z.array(text(64).min(1)).max(1_000),
-  description: text(1_000),
+  version: line(64),
+  models: z.array(line(64).min(1)).max(200),
+  description: text(4_000),
   domain,
 };
 

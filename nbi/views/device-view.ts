@@ -1,5 +1,5 @@
 import { contactState } from '../../acs/devices/contact-state.js';
-import { isSecretMeaning } from './secrets.js';
+import { isSecretName } from '../../acs/devices/secret-names.js';
 import { SECRET_MASK } from '../../acs/devices/secret-paths.js';
 import type { DeviceRecord, SealedCredentials } from '../../store/models/device.js';
 import { timeJson } from './json.js';
@@ -19,7 +19,7 @@ export function deviceJson(device: DeviceRecord, { now, upgrading, showSecrets }
     domain: device.domain,
     tags: device.tags,
     groups: device.groups,
-    properties: maskSecrets(device.properties, showSecrets),
+    properties: { ...maskSecrets(device.properties, showSecrets), ...masked(device.secretProperties) },
     managed: device.managed,
     blacklisted: device.blacklisted,
     indexed: maskSecrets(device.indexed, showSecrets),
@@ -95,9 +95,14 @@ function maskSecrets(
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
-      value !== '' && isSecretMeaning(name) && !showSecrets() ? SECRET_MASK : value,
+      value !== '' && isSecretName(name) && !showSecrets() ? SECRET_MASK : value,
     ]),
   );
+}
+
+/** Sealed ones are read one by one, where each look is in the audit. */
+function masked(sealed: DeviceRecord['secretProperties']): Record<string, string> {
+  return Object.fromEntries(Object.keys(sealed ?? {}).map((name) => [name, SECRET_MASK]));
 }
 
 /** Only the named fields, and the id. */

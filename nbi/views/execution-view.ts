@@ -1,10 +1,10 @@
 import type { ExecutionLogRecord } from '../../store/models/execution-log.js';
-import type { ExecutionRecord } from '../../store/models/execution.js';
+import type { ExecutionRecord, Replaced } from '../../store/models/execution.js';
 import type { LogLineRecord } from '../../store/models/log-line.js';
 import { SECRET_MASK } from '../../acs/devices/secret-paths.js';
 import type { TransferRecord } from '../../store/models/transfer.js';
 import { durationBetween, timeJson } from './json.js';
-import { isSecretMeaning } from './secrets.js';
+import { isSecretName } from '../../acs/devices/secret-names.js';
 
 export function executionBriefJson(execution: ExecutionRecord) {
   const { task, device, status, run, startTime, finishTime, summary, fault, stage, blocking } = execution;
@@ -48,8 +48,26 @@ export function executionJson(execution: ExecutionRecord, { task, transfers, sho
 function maskDetails(details: ExecutionRecord['details'], showSecrets: () => boolean) {
   return details.map(({ name, value }) => ({
     name,
-    value: value !== '' && isSecretMeaning(name) && !showSecrets() ? SECRET_MASK : value,
+    value: value !== '' && isSecretName(name) && !showSecrets() ? SECRET_MASK : value,
   }));
+}
+
+/** Secrets lie sealed in the report and are shown to nobody. */
+export function replacedJson(replaced: Replaced | null | undefined, showSecrets: () => boolean) {
+  if (!replaced) return null;
+  const shown = (name: string, value: string, sealed: boolean): string =>
+    sealed || (value !== '' && isSecretName(name) && !showSecrets()) ? SECRET_MASK : value;
+  return {
+    omitted: replaced.omitted,
+    parameters: replaced.values.map(({ name, value, sealed = false, type, readAt, reason = null }) => ({
+      name,
+      value: value === null ? null : shown(name, value, sealed),
+      type,
+      readAt: timeJson(readAt),
+      restorable: value !== null,
+      reason,
+    })),
+  };
 }
 
 function transferJson(transfer: TransferRecord) {

@@ -1,14 +1,6 @@
-import { MEANINGS } from '../../acs/devices/meanings.js';
+import { isSecretName } from '../../acs/devices/secret-names.js';
+import { mapXmlSecrets } from '../../acs/tasks/xmltask/xml-secrets.js';
 import { isSecretPath, SECRET_MASK } from '../../acs/devices/secret-paths.js';
-
-const SECRET_MEANINGS: readonly RegExp[] = MEANINGS.filter((meaning) => meaning.secret === true).map(
-  (meaning) => new RegExp(`^${meaning.key.replaceAll('.', '\\.').replaceAll('{n}', '\\d+')}$`),
-);
-
-/** Whether what has this name is a secret: a meaning, a parameter path, or the name of an attribute or property. */
-export function isSecretMeaning(name: string): boolean {
-  return isSecretPath(name) || SECRET_MEANINGS.some((pattern) => pattern.test(name));
-}
 
 /** The keys by which a child of a configuration names the parameter that its `value` belongs to. */
 const NAME_KEYS = ['name', 'key', 'path', 'parameterName'] as const;
@@ -30,10 +22,16 @@ function mapSecrets(
   if (Array.isArray(value))
     return value.map((item, at) => mapSecrets(item, visit, [...place, { at, label: labelOf(item) }]));
   if (!isFields(value)) return value;
-  const named = isSecretMeaning(labelOf(value));
+  const named = isSecretName(labelOf(value));
   return Object.fromEntries(
     Object.entries(value).map(([key, field]) => {
       const step = [...place, { at: key, label: '' }];
+      // A workflow is one text.
+      if (key === 'xml' && typeof field === 'string')
+        return [
+          key,
+          mapXmlSecrets(field, (text, address) => visit(text, [...step, { at: address, label: address }])),
+        ];
       const secret = (named && key === 'value') || (!NAME_KEYS.includes(key as never) && isSecretPath(key));
       if (secret && typeof field === 'string' && field !== '') return [key, visit(field, step)];
       return [key, mapSecrets(field, visit, step)];

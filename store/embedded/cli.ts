@@ -41,7 +41,7 @@ async function exportCollection(store: Store, collection: Collection, folder: st
   writeFileSync(`${base}.metadata.json`, EJSON.stringify(metadata, { relaxed: false }), { mode: 0o600 });
   const file = createWriteStream(`${base}.bson`, { mode: 0o600 });
   let count = 0;
-  for (const { value } of store.environment.documents.getRange(spaceOf(collection.id))) {
+  for (const { value } of store.environment.documents.range(spaceOf(collection.id))) {
     count++;
     if (!file.write(Buffer.from(value))) await once(file, 'drain');
   }

@@ -27,6 +27,7 @@ const CODE_NAMES: Readonly<Record<number, string>> = {
   85: 'IndexOptionsConflict',
   86: 'IndexKeySpecsConflict',
   91: 'ShutdownInProgress',
+  96: 'OperationFailed',
   100: 'UnsatisfiableWriteConcern',
   115: 'CommandNotSupported',
   168: 'InvalidPipelineOperator',

@@ -73,19 +73,19 @@ export class Store {
       .finally(() => (this.#collecting = false));
   }
 
-  /** Compares the number of documents and index entries with what was counted; builds anew what does not agree. */
   /** As `collectGarbage`, from within a transaction. */
   collectGarbageSoon(): void {
     setImmediate(() => this.collectGarbage());
   }
 
+  /** Compares the number of documents and index entries with what was counted; builds anew what does not agree. */
   async #checkIndexes(): Promise<void> {
     const rebuildAll = this.catalogue.keyFormat !== KEY_FORMAT;
     for (const collection of this.catalogue.all()) {
-      const documents = this.environment.documents.getKeysCount(spaceOf(collection.id));
+      const documents = this.environment.documents.count(spaceOf(collection.id));
       const recount = documents !== collection.count;
       for (const index of [...collection.indexes]) {
-        const entries = this.environment.entries.getKeysCount(spaceOf(index.id));
+        const entries = this.environment.entries.count(spaceOf(index.id));
         if (!rebuildAll && !recount && entries === index.entries) continue;
         this.log.warn(
           `Index ${collection.namespace} ${index.name} is being rebuilt (${entries} entries found, ${index.entries} expected)`,

@@ -27,7 +27,7 @@ export function verifyCollection(environment: Environment, collection: Collectio
   };
   const expected = collection.indexes.map(() => 0);
   let count = 0;
-  for (const { key, value } of environment.documents.getRange(spaceOf(collection.id))) {
+  for (const { key, value } of environment.documents.range(spaceOf(collection.id))) {
     count++;
     const idKey = key.subarray(4);
     try {
@@ -44,7 +44,7 @@ export function verifyCollection(environment: Environment, collection: Collectio
   }
   if (count !== collection.count) report(`${count} documents found, ${collection.count} counted`);
   for (const [i, index] of collection.indexes.entries()) {
-    const entries = environment.entries.getKeysCount(spaceOf(index.id));
+    const entries = environment.entries.count(spaceOf(index.id));
     if (entries !== expected[i])
       report(`index ${index.name} has ${entries} entries, ${expected[i] ?? 0} belong to documents`);
     if (entries !== index.entries)
@@ -63,7 +63,7 @@ function verifyDocument(
   if (index.covers && !index.covers(document, 0)) return 0;
   const keys = keysOf(index, document, 0);
   for (const { key } of keys) {
-    const entry = environment.entries.getBinary(
+    const entry = environment.entries.get(
       index.unique ? tableKey(index.id, key) : tableKey(index.id, key, idKey),
     );
     if (!entry?.equals(idKey)) report(`document ${idKey.toString('hex')} is missing in index ${index.name}`);

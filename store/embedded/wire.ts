@@ -56,11 +56,13 @@ export class FrameReader {
       throw new ProtocolError(`message length ${length} is not allowed`);
     if (this.#size < length) return undefined;
     if (first.length < length) first = this.#join();
-    const message = first.subarray(0, length);
-    if (first.length === length) this.#chunks.shift();
-    else this.#chunks[0] = first.subarray(length);
     this.#size -= length;
-    return message;
+    if (first.length === length) {
+      this.#chunks.shift();
+      return first;
+    }
+    this.#chunks[0] = first.subarray(length);
+    return first.subarray(0, length);
   }
 
   #join(): Buffer {
@@ -156,6 +158,8 @@ let lastRequestId = 0;
 export function replyHeadSize(message: Message): number {
   return HEADER + (message.legacy ? 20 : 5);
 }
+
+export const LARGEST_HEAD = HEADER + 20;
 
 /** Writes the head of the reply to that message at the beginning of `target`; the reply document follows it on the wire. */
 export function writeReplyHead(target: Buffer, message: Message, replySize: number): void {

@@ -9,7 +9,19 @@ export interface SessionLease {
   session: string | null;
   /** Which server process serves it. */
   server: string | null;
+  /** When it was last given. */
+  from?: Date | null;
   until: Date | null;
+}
+
+/** A parameter that is copied to a property of the device whenever the server learns a value (xmltask.md §4.8). */
+export interface PropertyMapping {
+  /** It lasts as long as this task exists. */
+  task: string;
+  /** Full path. */
+  key: string;
+  /** The property. */
+  target: string;
 }
 
 export interface SealedCredentials {
@@ -55,6 +67,8 @@ export interface DeviceRecord {
   periodicInformInterval: number | null;
   createdAt: Date;
   lastVisit: Date | null;
+  /** Whether its last session was over TLS. */
+  secure?: boolean;
   lastBootstrap: Date | null;
   lastBoot: Date | null;
   lastTaskExecution: Date | null;
@@ -63,6 +77,9 @@ export interface DeviceRecord {
   tags: string[];
   groups: string[];
   properties: Record<string, string>;
+  /** Own properties that are secret, sealed; a name is here or in `properties`, never in both. */
+  secretProperties?: Record<string, SealedSecret>;
+  mappings?: PropertyMapping[];
   /** False: the Inform is recorded, no task runs and no RPC is sent (devices.md §3). */
   managed: boolean;
   blacklisted: boolean;
@@ -81,8 +98,19 @@ export interface DeviceRecord {
   taskCounter: number;
   /** Grows with each change to the device's tasks or reports that is not made by its own session. */
   taskRevision?: number;
-  /** Left by a session that found nothing due: until then, and while the revision fits, no task needs to be looked at. */
-  idle?: { revision: number; until: Date } | null;
+  /** Marks the last write to the device's parameter tree. Written before that: with another mark, a copy may be out of date. */
+  treeWriter?: string | null;
+  /**
+   * Left by a session that found nothing due: until then, and while the counts of changes and the reach (groups and
+   * domain) fit, no task needs to be looked at. `address`, where a task follows the device's address: the one it has seen.
+   */
+  idle?: {
+    revision: number;
+    definitions: number;
+    reach: string;
+    until: Date;
+    address?: string | null;
+  } | null;
   /** Grows with each change that a person makes; the ETag. */
   version: number;
   editedBy: { user: string; at: Date } | null;
@@ -122,6 +150,7 @@ export const deviceSchema = new Schema<DeviceRecord>(
     periodicInformInterval: { type: Number, default: null },
     createdAt: { type: Date, required: true },
     lastVisit: { type: Date, default: null },
+    secure: { type: Boolean, default: false },
     lastBootstrap: { type: Date, default: null },
     lastBoot: { type: Date, default: null },
     lastTaskExecution: { type: Date, default: null },
@@ -130,6 +159,11 @@ export const deviceSchema = new Schema<DeviceRecord>(
     tags: { type: [String], default: [] },
     groups: { type: [String], default: [] },
     properties: { type: Schema.Types.Mixed, default: {} },
+    secretProperties: { type: Schema.Types.Mixed, default: {} },
+    mappings: {
+      type: [new Schema<PropertyMapping>({ task: String, key: String, target: String }, { _id: false })],
+      default: [],
+    },
     managed: { type: Boolean, default: true },
     blacklisted: { type: Boolean, default: false },
     indexed: { type: Schema.Types.Mixed, default: {} },
@@ -142,11 +176,19 @@ export const deviceSchema = new Schema<DeviceRecord>(
       fence: { type: Number, default: 0 },
       session: { type: String, default: null },
       server: { type: String, default: null },
+      from: { type: Date, default: null },
       until: { type: Date, default: null },
     },
     taskCounter: { type: Number, default: 0 },
     taskRevision: { type: Number, default: 0 },
-    idle: { type: new Schema({ revision: Number, until: Date }, { _id: false }), default: null },
+    treeWriter: { type: String, default: null },
+    idle: {
+      type: new Schema(
+        { revision: Number, definitions: Number, reach: String, until: Date, address: String },
+        { _id: false },
+      ),
+      default: null,
+    },
     version: { type: Number, default: 1 },
     editedBy: { type: new Schema({ user: String, at: Date }, { _id: false }), default: null },
   },

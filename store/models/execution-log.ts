@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import type { ExecutionStatus, RecordedFault } from './execution.js';
+import type { ExecutionStatus, RecordedFault, Replaced } from './execution.js';
 
 /** One finished, cut-off or running run of a task on a device; a restart overwrites the report, never this (tasks.md §1). */
 export interface ExecutionLogRecord {
@@ -17,6 +17,10 @@ export interface ExecutionLogRecord {
   summary: string;
   fault: RecordedFault | null;
   details: { name: string; value: string }[];
+  /** What the run has replaced, for an undo; null or missing = nothing. */
+  replaced?: Replaced | null;
+  /** The session fence of its writer: an older session does not write over what a newer one has said. */
+  fence?: number;
   expiresAt: Date;
 }
 
@@ -35,6 +39,8 @@ export const executionLogSchema = new Schema<ExecutionLogRecord>(
     summary: { type: String, default: '' },
     fault: { type: Schema.Types.Mixed, default: null },
     details: { type: [new Schema({ name: String, value: String }, { _id: false })], default: [] },
+    replaced: { type: Schema.Types.Mixed, default: null },
+    fence: { type: Number },
     expiresAt: { type: Date, required: true },
   },
   { collection: 'execution_logs', versionKey: false, strict: 'throw' },

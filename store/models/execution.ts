@@ -1,4 +1,5 @@
 import { Schema } from 'mongoose';
+import type { RolloutOutcome } from './rollout.js';
 
 export const EXECUTION_STATUSES = ['NOT_STARTED', 'IN_PROGRESS', 'SUCCESS', 'WARNING', 'ERROR'] as const;
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
@@ -20,6 +21,26 @@ export interface Checkpoint {
   state: Record<string, unknown>;
 }
 
+/** A parameter that a run has set, with the value that the stored data model held before. */
+export interface ReplacedValue {
+  name: string;
+  /** Null = not known, and cannot be restored; `reason` says why. Of a secret it is sealed. */
+  value: string | null;
+  sealed?: true;
+  /** As the device reported it, else as it was set. */
+  type: string;
+  /** When the value was read; null = never. */
+  readAt: Date | null;
+  reason?: string;
+}
+
+/** What a run has replaced on its device, in the order in which it was set; what was set twice has its first value. */
+export interface Replaced {
+  values: ReplacedValue[];
+  /** Parameters that were set beyond what a report holds. */
+  omitted: number;
+}
+
 /** The report of one task on one device and, at once, its persistent state between sessions (tasks.md §1). */
 export interface ExecutionRecord {
   /** 24 hexadecimal digits; with run and attempt behind it, it is the CommandKey. */
@@ -37,6 +58,8 @@ export interface ExecutionRecord {
   fault: RecordedFault | null;
   /** Variables and results, in the order in which they were set. */
   details: { name: string; value: string }[];
+  /** What the present run has replaced, for an undo; null = nothing. */
+  replaced?: Replaced | null;
   stage: string | null;
   /** True exactly while parked in a stage that forbids other tasks (tasks.md §4.2). */
   blocking: boolean;
@@ -51,6 +74,12 @@ export interface ExecutionRecord {
   snapshot: { version: number; config: Record<string, unknown> } | null;
   /** An operator's restart clears the waiting time of min. interval. */
   restartedAt: Date | null;
+  /** How often this run has lost its connection and gone on. */
+  disconnects?: number;
+  /** A group task that this device does not run, and who said so (tasks.md §7.9). */
+  paused?: { user: string; at: Date } | null;
+  /** How it was last counted in a rollout of its task. */
+  rollout?: { id: string; wave: number; outcome: RolloutOutcome } | null;
   /** What the present run has written to its log so far, for the limits of tasks.md §10. */
   logged?: { lines: number; bytes: number };
   /** The session fence of the last writer; an older session cannot write any more. */
@@ -71,6 +100,7 @@ export const executionSchema = new Schema<ExecutionRecord>(
     summary: { type: String, default: '' },
     fault: { type: Schema.Types.Mixed, default: null },
     details: { type: [new Schema({ name: String, value: String }, { _id: false })], default: [] },
+    replaced: { type: Schema.Types.Mixed, default: null },
     stage: { type: String, default: null },
     blocking: { type: Boolean, default: false },
     checkpoint: { type: Schema.Types.Mixed, default: null },
@@ -79,6 +109,9 @@ export const executionSchema = new Schema<ExecutionRecord>(
     signals: { type: [Schema.Types.Mixed] as never, default: [] },
     snapshot: { type: Schema.Types.Mixed, default: null },
     restartedAt: { type: Date, default: null },
+    disconnects: { type: Number },
+    paused: { type: new Schema({ user: String, at: Date }, { _id: false }), default: null },
+    rollout: { type: Schema.Types.Mixed, default: null },
     logged: {
       type: new Schema({ lines: Number, bytes: Number }, { _id: false }),
       default: { lines: 0, bytes: 0 },
@@ -90,6 +123,11 @@ export const executionSchema = new Schema<ExecutionRecord>(
 
 executionSchema.index({ device: 1, task: 1 }, { unique: true });
 executionSchema.index({ task: 1, lastUpdateTime: 1 });
+// Group tasks alone, so that the runs of device tasks need not write them: counts by status, of current reports only; the
+// devices on which a task is paused.
+const ofGroupTasks = { partialFilterExpression: { task: { $gte: 'g:', $lt: 'g;' } } };
+executionSchema.index({ task: 1, status: 1, startTime: 1, finishTime: 1 }, ofGroupTasks);
+executionSchema.index({ task: 1, 'paused.at': 1, device: 1 }, ofGroupTasks);
 // Order of `updatedSince` (northbound.md §6).
 executionSchema.index({ lastUpdateTime: 1, task: 1, device: 1 });
 executionSchema.index({ status: 1, lastUpdateTime: -1 });

@@ -16,6 +16,10 @@ export interface ParameterTreeRecord {
   patches: TreePatch[];
   /** Grows with each change; a cached decoded tree is good as long as it fits. */
   revision: number;
+  /** The session fence of the last writer; an older session cannot write any more. */
+  fence?: number;
+  /** The last write by its mark, as the device's record announced it. */
+  writer?: string | null;
   updatedAt: Date;
 }
 
@@ -28,6 +32,8 @@ export const parameterTreeSchema = new Schema<ParameterTreeRecord>(
     parameters: { type: Number, default: 0 },
     patches: { type: [Schema.Types.Mixed] as never, default: [] },
     revision: { type: Number, default: 0 },
+    fence: { type: Number, default: 0 },
+    writer: { type: String, default: null },
     updatedAt: { type: Date, required: true },
   },
   { collection: 'parameter_trees', versionKey: false, strict: 'throw' },

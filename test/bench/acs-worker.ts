@@ -42,7 +42,17 @@ async function prepare({ devices, parameters }: { devices: number; parameters: n
 }> {
   const folder = mkdtempSync(join(tmpdir(), 'provost-bench-'));
   const { config } = loadConfig({
-    argv: ['--data-dir', folder, '--cwmp-authentication', 'none'],
+    // The load worker is no CPE whose data model could be read.
+    argv: [
+      '--data-dir',
+      folder,
+      '--cwmp-authentication',
+      'none',
+      '--system-tasks',
+      'false',
+      '--starting-templates',
+      'false',
+    ],
     env: {},
     readFile: () => {
       throw Object.assign(new Error('no file'), { code: 'ENOENT' });

@@ -26,6 +26,7 @@ const PARTS: readonly Part[] = [
   { title: 'Store', file: './store.ts', name: 'runStoreBench' },
   { title: 'Codec', file: './codec.ts', name: 'runCodecBench' },
   { title: 'Parameter tree', file: './tree.ts', name: 'runTreeBench' },
+  { title: 'List of tasks', file: './queue.ts', name: 'runQueueBench' },
 ];
 
 /** The figures of the parts that are there. */

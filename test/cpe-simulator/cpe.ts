@@ -2,7 +2,7 @@ import { type AcsRequest, type CpeResponse, type EventEntry, type InformMessage 
 import { Alarms } from './alarms.js';
 import { ConnectionRequestTarget } from './connection-request-target.js';
 import { type CompleteOptions, completeOptions, type CpeOptions } from './cpe-options.js';
-import { PingTest } from './diagnostics.js';
+import { Diagnostics } from './diagnostics.js';
 import { EventStore } from './event-store.js';
 import { FaultPlan, type FaultRule } from './fault-plan.js';
 import { type Credentials } from './http/authentication.js';
@@ -54,7 +54,7 @@ export class Cpe {
   readonly #notifications: Notifications;
   readonly #alarms: Alarms;
   readonly #transfers: Transfers;
-  readonly #pingTest: PingTest;
+  readonly #diagnostics: Diagnostics;
   readonly #plan: FaultPlan;
   readonly #signals = new Signals<CpeSignals>();
   readonly #connectionRequests: ConnectionRequestTarget | undefined;
@@ -88,7 +88,7 @@ export class Cpe {
     this.#model = new DataModel(schemaOf(model, facts.oui, facts.fillerParameters), this.#view(ownSeed));
     this.#notifications = new Notifications(this.#model);
     this.#alarms = new Alarms(timers, this.#model, (...events) => this.#raise(...events));
-    this.#pingTest = new PingTest(this.#model, timers, () =>
+    this.#diagnostics = new Diagnostics(this.#model, timers, () =>
       this.#raise({ code: '8 DIAGNOSTICS COMPLETE', commandKey: '' }),
     );
     this.#transfers = this.#makeTransfers();
@@ -351,7 +351,7 @@ export class Cpe {
   #powerDown(): void {
     this.#cancelBoot?.();
     this.#alarms.stop();
-    this.#pingTest.halt();
+    this.#diagnostics.halt();
     this.#transfers.halt();
     this.#errand = { reboot: false, factoryReset: false };
     this.#sessions.halt();
@@ -414,7 +414,7 @@ export class Cpe {
   #idle(): boolean {
     if (this.#runErrands()) return true;
     this.#transfers.wake();
-    this.#pingTest.wake();
+    this.#diagnostics.wake();
     return false;
   }
 
@@ -497,7 +497,7 @@ export class Cpe {
           this.#model.assign(automatic, after === '0' ? '1' : '0');
       }
     }
-    this.#pingTest.changed(changes);
+    this.#diagnostics.changed(changes);
   }
 
   #transferEnded(report: TransferReport): void {

@@ -23,6 +23,8 @@ export interface ServedConsole {
   /** Identity of the CPE's device. */
   device: string;
   url: string;
+  /** Makes a group, with those above it, and puts the device into it. */
+  joinGroup(name: string): Promise<void>;
   /** A page of a signed-in context of its own; errors of the page fail the test at `close`. */
   page(options?: BrowserContextOptions): Promise<Page>;
   /** A page without a session. */
@@ -72,6 +74,24 @@ export async function startConsole(): Promise<ServedConsole> {
     cpe,
     device,
     url,
+    joinGroup: async (name) => {
+      const steps = name.split('.');
+      for (let depth = 1; depth <= steps.length; depth += 1) {
+        const made = await system.nbi.fetch('/groups', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ name: steps.slice(0, depth).join('.') }),
+        });
+        // It may be there already, as those above.
+        if (!made.ok && made.status !== 409) throw new Error(await made.text());
+      }
+      const answer = await system.nbi.fetch(`/devices/${inPath(device)}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ groups: [name] }),
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
     page: (options = {}) => open({ storageState: session, ...options }),
     stranger: () => open({}),
     closePages,

@@ -112,6 +112,50 @@ describe('NBI: guards', () => {
     expect((await nbi.call<{ description: string }>(`/devices/${at(device)}`)).body.description).to.equal('');
   });
 
+  it('refuse texts that are no text, naming the field', async () => {
+    const serial = { oui: '02A0C4', serialNumber: 'TEXT' };
+    const task = { device, type: 'SetValues', config: { param: [{ name: 'wifi.1.ssid', value: 'x' }] } };
+    const bodies = (bad: string): [path: string, pointer: string, body: object][] => [
+      ['/devices', '/serialNumber', { ...serial, serialNumber: `S${bad}` }],
+      ['/devices', '/productClass', { ...serial, productClass: `P${bad}` }],
+      ['/devices', '/manufacturer', { ...serial, manufacturer: `M${bad}` }],
+      ['/devices', '/tags/0', { ...serial, tags: [`t${bad}`] }],
+      ['/devices', '/groups/0', { ...serial, groups: [`g${bad}`] }],
+      ['/devices', `/properties/p${bad}`, { ...serial, properties: { [`p${bad}`]: 'v' } }],
+      ['/users', '/login', { login: `l${bad}` }],
+      ['/users', '/name', { login: 'text', name: `n${bad}` }],
+      ['/tasks', '/name', { ...task, anonymous: false, name: `n${bad}` }],
+      ['/tasks', '/bloodline', { ...task, bloodline: `b${bad}` }],
+    ];
+    const longer = (bad: string): [path: string, pointer: string, body: object][] => [
+      ['/devices', '/description', { ...serial, description: `d${bad}` }],
+      ['/devices', '/properties/p', { ...serial, properties: { p: `v${bad}` } }],
+      [
+        '/devices',
+        '/credentials/acs/password',
+        { ...serial, credentials: { acs: { username: 'u', password: `p${bad}` } } },
+      ],
+      ['/tasks', '/comment', { ...task, comment: `c${bad}` }],
+      [
+        '/tasks',
+        '/config/param/0/value',
+        { ...task, config: { param: [{ name: 'wifi.1.ssid', value: bad }] } },
+      ],
+    ];
+    const noText = ['\u0000', '\u0001', '\ud800', '\udc00x', '\uffff'];
+    const cases = [...[...noText, '\n', '\u0085'].flatMap(bodies), ...noText.flatMap(longer)];
+    for (const [path, pointer, body] of cases) {
+      const answer = await nbi.call<ProblemBody>(path, { method: 'POST', body });
+      expect(answer.status, JSON.stringify(body)).to.equal(422);
+      const found = [...new Set(answer.body.errors?.map((issue) => issue.pointer))];
+      expect(found, JSON.stringify(body)).to.deep.equal([pointer]);
+    }
+    for (const id of ['02A0C4-S%00', '02A0C4-P%0A-S'])
+      expect((await nbi.call(`/devices/${at(id)}`, { method: 'PUT', body: {} })).status, id).to.equal(422);
+    const fine = { ...serial, serialNumber: 'Ä 😀', description: 'a\tb\n', properties: { p: '😀\n' } };
+    expect((await nbi.call('/devices', { method: 'POST', body: fine })).status).to.equal(201);
+  });
+
   it('answer 304 to the tag at hand, whatever the client says of its cache', async () => {
     const { headers } = await nbi.call(`/devices/${at(device)}`);
     const etag = headers.etag ?? '';

@@ -2,11 +2,23 @@ import { Agent, request } from 'undici';
 import { createAgenda } from '../../acs/jobs/agenda.js';
 import type { ConnectionAnswer } from '../../acs/jobs/connection-attempt.js';
 import { ConnectionRequests } from '../../acs/jobs/connection-requests.js';
+import { compiledRules } from '../../acs/devices/groups/compiled-rules.js';
+import { createGroupServices, type GroupServices } from '../../acs/devices/groups/group-services.js';
 import { Inventory } from '../../acs/devices/inventory.js';
 import { ParameterTrees } from '../../acs/devices/parameter-trees.js';
 import { Resources } from '../../acs/files/resources.js';
 import { Reports } from '../../acs/tasks/reports.js';
+import { Schedules } from '../../acs/tasks/schedules/schedules.js';
+import { FakeFiles } from '../acs/tasks/fake-files.js';
+import { Rehearsals } from '../../acs/tasks/rehearsal/rehearsals.js';
+import { expressionConditions, expressionConfigs } from '../../acs/tasks/expression-conditions.js';
+import { ExpressionSandbox } from '../../acs/tasks/expression-sandbox.js';
+import { StoredUndo } from '../../acs/tasks/stored-undo.js';
 import { TaskService } from '../../acs/tasks/task-service.js';
+import { templateDefaults } from '../../acs/tasks/templates/template-defaults.js';
+import { TemplateService } from '../../acs/tasks/templates/template-service.js';
+import { TemplateTasks } from '../../acs/tasks/templates/template-tasks.js';
+import { expressionViews, maskedExpressionViews } from '../../start/expression-views.js';
 import { systemClock } from '../../common/clock.js';
 import { MemoryEventBus } from '../../common/event-bus.js';
 import { silentLog, type Log } from '../../common/log.js';
@@ -44,8 +56,10 @@ export interface Nbi {
   readonly store: Store;
   readonly events: MemoryEventBus;
   readonly inventory: Inventory;
+  readonly groups: GroupServices;
   readonly trees: ParameterTrees;
   readonly tasks: TaskService;
+  readonly schedules: Schedules;
   readonly resources: Resources;
   /** What CPEs answer to connection requests. */
   answer: ConnectionAnswer;
@@ -71,9 +85,16 @@ export async function startNbi(
   const events = new MemoryEventBus(clock);
   const secretBox = new SecretBox('a key for tests only');
   const agenda = await createAgenda(store, { serverId: 'test', log });
-  const inventory = new Inventory(store, { clock, events, secretBox });
   const trees = new ParameterTrees(store, { clock, cacheEntries: 100_000 });
-  const tasks = new TaskService(store, { clock, events, executionDays: 90 });
+  const groups = await createGroupServices(store, {
+    ...{ clock, events, log, secretBox, trees },
+    expressions: compiledRules({ zone: 'UTC' }),
+    serverId: 'test',
+  });
+  const inventory = new Inventory(store, { clock, events, secretBox, groups });
+  const conditions = expressionConditions(expressionViews(groups, secretBox));
+  const tasks = new TaskService(store, { clock, events, log, conditions, executionDays: 90 });
+  const schedules = new Schedules(store, clock);
   const limits = { ...DEFAULT_LIMITS, burst: 100_000, upload: 1_000_000, ...options.limits };
   const resources = new Resources(store, { clock, events, maxBytes: limits.upload });
   const connectionRequests = new ConnectionRequests({
@@ -82,8 +103,31 @@ export async function startNbi(
     times: { retries: [] },
   });
   const server = createNbiServer({
-    ...{ store, inventory, trees, tasks, resources, connectionRequests, events, clock, log, limits },
+    ...{ store, inventory, groups, secretBox, trees, tasks, resources, connectionRequests },
+    templates: new TemplateService(store, {
+      ...{ clock, events },
+      check: (definition) => tasks.checkDefinition(definition),
+    }),
+    sandbox: new ExpressionSandbox({
+      ...{ clock, trees, views: expressionViews(groups, secretBox), masked: maskedExpressionViews(groups) },
+    }),
+    rehearsals: new Rehearsals({
+      ...{ clock, trees, files: new FakeFiles(), templates: null },
+      environments: expressionConfigs(expressionViews(groups, secretBox)),
+      undo: new StoredUndo(store, secretBox),
+      ports: { views: expressionViews(groups, secretBox) },
+    }),
+    templateTasks: new TemplateTasks({
+      ...{ store, tasks },
+      seal: (plain) => secretBox.seal(plain),
+      evaluateDefaults: templateDefaults({
+        ...{ clock, views: expressionViews(groups, secretBox) },
+        device: (id) => inventory.get(id),
+      }),
+    }),
+    ...{ events, clock, log, limits },
     reports: new Reports(store),
+    schedules,
     jobs: { list: () => Promise.resolve([JOB]) },
     info: {
       version: '0.0.0',
@@ -102,7 +146,7 @@ export async function startNbi(
   let token: string | null = null;
 
   const nbi: Nbi = {
-    ...{ base, server, store, events, inventory, trees, tasks, resources },
+    ...{ base, server, store, events, inventory, groups, trees, tasks, schedules, resources },
     answer: { status: 200, outcome: 'accepted', duration: 1, detail: '' },
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
     async call<T>(path: string, { method, body, raw, headers = {}, token: given }: CallOptions = {}) {
@@ -157,6 +201,7 @@ export async function startNbi(
       await agent.close();
       await server.close(0);
       await connectionRequests.close();
+      await groups.close();
       await store.close();
       await database.close();
     },

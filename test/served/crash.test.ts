@@ -38,6 +38,7 @@ describe('A server that is killed', function () {
     acsUrl = `http://127.0.0.1:${cwmp}/`;
     flags = [
       ...['--data-dir', folder, '--admin-password', PASSWORD, '--cwmp-authentication', 'none'],
+      ...['--system-tasks', 'false', '--starting-templates', 'false'],
       ...['--cwmp-port', String(cwmp), '--files-port', String(files), '--http-port', String(http)],
       ...['--cwmp-host', '127.0.0.1', '--files-host', '127.0.0.1'],
     ];

@@ -9,12 +9,11 @@ interface Device {
 }
 interface ConnectionRequest {
   outcome: string;
-  acceptedAt: string | null;
   cameAt: string | null;
 }
 
 describe('The first contact of a CPE', function () {
-  this.timeout(30_000);
+  this.timeout(90_000);
   let system: ServedSystem;
   before(async () => {
     system = await startSystem();
@@ -44,9 +43,10 @@ describe('The first contact of a CPE', function () {
       const root = model === 'tr181' ? 'Device' : 'InternetGatewayDevice';
       const password = cpe.get(`${root}.ManagementServer.ConnectionRequestPassword`) ?? '';
       expect(password.length).to.be.greaterThan(20);
-      const { outcome, acceptedAt, cameAt } = await connect(device);
+      // Not `acceptedAt`: the session may come before the CPE's answer to the request does (cpe-quirks.md row 85).
+      const { outcome, cameAt } = await connect(device);
       expect(outcome).to.equal('session-started');
-      expect([acceptedAt, cameAt]).to.not.include(null);
+      expect(cameAt).to.be.a('string');
 
       // The factory reset makes the CPE forget them; it gets the same ones again.
       const reset = cpe.sessionWith(({ events }) => events.some(({ code }) => code === '0 BOOTSTRAP'));

@@ -32,7 +32,7 @@ export class NbiClient {
   }
 
   async get<Body = Record<string, unknown>>(path: string): Promise<Body> {
-    return this.#json<Body>(await this.fetch(path), path);
+    return this.#json<Body>(await this.#patiently(path), path);
   }
 
   async post<Body = Record<string, unknown>>(
@@ -45,7 +45,17 @@ export class NbiClient {
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     };
-    return this.#json<Body>(await this.fetch(path, init), path);
+    return this.#json<Body>(await this.#patiently(path, init), path);
+  }
+
+  /** Waits as long as the server says when it was asked too often in a second. */
+  async #patiently(path: string, init: RequestInit = {}): Promise<Response> {
+    for (;;) {
+      const answer = await this.fetch(path, init);
+      if (answer.status !== 429) return answer;
+      const seconds = Number(answer.headers.get('retry-after') ?? 1);
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+    }
   }
 
   async #json<Body>(answer: Response, path: string): Promise<Body> {

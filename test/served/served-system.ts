@@ -30,6 +30,8 @@ export async function startSystem(flags: readonly string[] = []): Promise<Served
       ...['--mongodb-uri', database.uri, '--data-dir', folder, '--admin-password', ADMIN_PASSWORD],
       ...['--cwmp-port', '0', '--files-port', '0', '--http-port', '0'],
       ...['--cwmp-host', '127.0.0.1', '--files-host', '127.0.0.1', '--cwmp-authentication', 'none'],
+      // What the first session of a CPE does is then what a test has asked for.
+      ...['--system-tasks', 'false', '--starting-templates', 'false'],
       ...flags,
     ],
     env: {},

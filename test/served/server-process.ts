@@ -15,6 +15,9 @@ const MAIN =
 export interface ServerProcess {
   readonly pid: number;
   readonly output: () => string;
+  /** Resolves with the exit code, null after a signal. */
+  readonly exited: Promise<number | null>;
+  signal(name: NodeJS.Signals): void;
   /** SIGKILL, as a crash or a power failure would end it; resolves when it is gone. */
   kill(): Promise<void>;
   /** SIGTERM; resolves with the exit code. */
@@ -28,7 +31,7 @@ export async function spawnServer(flags: readonly string[]): Promise<ServerProce
     env: ENVIRONMENT,
   });
   let output = '';
-  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer): void => {
       output += chunk.toString();
@@ -41,6 +44,10 @@ export async function spawnServer(flags: readonly string[]): Promise<ServerProce
   return {
     pid: pidOf(child),
     output: () => output,
+    exited: exit,
+    signal: (name) => {
+      child.kill(name);
+    },
     kill: async () => {
       await end(child, 'SIGKILL', exit);
     },

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 export async function until<Found>(
   what: string,
   look: () => Promise<Found | null | undefined | false>,
-  timeout = 15_000,
+  timeout = 45_000,
 ): Promise<Found> {
   const end = Date.now() + timeout;
   for (;;) {

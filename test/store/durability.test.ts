@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient, type Collection } from 'mongodb';
@@ -79,6 +79,57 @@ describe('the embedded store, killed at any moment', function () {
       expect(await verifyFolder(folder)).to.deep.equal([]);
     }
     expect(acknowledged).to.be.greaterThan(ROUNDS * 100);
+  });
+
+  it('serves the pool that a client already has, once it is started again on its socket', async () => {
+    let store = await startEmbeddedStore({ dataDir: folder, dbName: 'kill' });
+    const { uri } = store;
+    const client = await MongoClient.connect(uri, { serverSelectionTimeoutMS: 500, retryWrites: false });
+    const things = client.db().collection<{ _id: number }>('things');
+    const acknowledged: number[] = [];
+    let going = true;
+    let failures = 0;
+    /** Inserts numbers one after the other, each until it is in; what a killed store had already written is a duplicate. */
+    const insertAll = async (writer: number): Promise<void> => {
+      for (let i = 0; going; i++) {
+        const _id = i * WRITERS + writer;
+        for (let done = false; !done;) {
+          try {
+            await things.insertOne({ _id });
+            done = true;
+          } catch (error) {
+            done = (error as { code?: unknown }).code === 11000;
+            if (!done) failures++;
+          }
+          if (done) acknowledged.push(_id);
+        }
+      }
+    };
+    const writers = Array.from({ length: WRITERS }, (_, writer) => insertAll(writer));
+    const untilMore = async (): Promise<void> => {
+      const target = acknowledged.length + 200;
+      while (acknowledged.length < target) await new Promise((turn) => setImmediate(turn));
+    };
+    for (let round = 0; round < 3; round++) {
+      await untilMore();
+      const failed = failures;
+      process.kill(store.pid, 'SIGKILL');
+      await store.exited;
+      while (failures === failed) await new Promise((turn) => setImmediate(turn));
+      expect(readdirSync(folder), 'what the killed store left').to.include.members([
+        'store.sock',
+        'store.lock',
+      ]);
+      store = await startEmbeddedStore({ dataDir: folder, dbName: 'kill' });
+      expect(store.uri).to.equal(uri);
+    }
+    await untilMore();
+    going = false;
+    await Promise.all(writers);
+    expect(await things.countDocuments({ _id: { $in: acknowledged } })).to.equal(acknowledged.length);
+    await client.close();
+    await store.stop();
+    expect(await verifyFolder(folder)).to.deep.equal([]);
   });
 
   it('can be started again at once after its server was killed', async () => {

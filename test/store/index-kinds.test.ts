@@ -16,7 +16,7 @@ interface Explained {
 }
 
 describe('kinds of indexes of the embedded store', function () {
-  this.timeout(30_000);
+  this.timeout(90_000);
   let folder: string;
   let store: EmbeddedStore;
   let client: MongoClient;

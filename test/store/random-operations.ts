@@ -91,6 +91,20 @@ function asksAbsenceTwice(one: Document, other: Document): boolean {
   );
 }
 
+/**
+ * An array or a document in which equal numbers have the same type: `$set` of one that equals the old one but for the types of numbers
+ * changes nothing in the second engine. In MongoDB only the same bytes are no change (`SetNode::updateExistingElement` in its
+ * src/mongo/db/update/set_node.cpp: `binaryEqualValues`).
+ */
+function withOneTypeEach(value: unknown): unknown {
+  if (value instanceof Long) return new Int32(value.toNumber());
+  if (value instanceof Double) return Number.isInteger(value.value) ? new Int32(value.value) : value;
+  if (Array.isArray(value)) return value.map(withOneTypeEach);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withOneTypeEach(part)]));
+}
+
 /** Makes documents and operations of a small world, so that they often meet. */
 export class OperationSource {
   readonly #random: Random;
@@ -112,6 +126,16 @@ export class OperationSource {
       default:
         return new Int32(value);
     }
+  }
+
+  /**
+   * Not the double 0: added to a Decimal128, MongoDB takes it as `0E+0` and keeps the decimal's digits ("If the original number was zero, …
+   * there's no need to quantize", `Decimal128(double, kRoundTo15Digits)` in its src/mongo/platform/decimal128.cpp); the second engine appends
+   * zeros.
+   */
+  #addend(): unknown {
+    const value = this.#number();
+    return value instanceof Double && value.value === 0 ? new Int32(0) : value;
   }
 
   #scalar(): unknown {
@@ -160,7 +184,9 @@ export class OperationSource {
 
   #value(): unknown {
     const r = this.#random;
-    return r.chance(0.75) ? this.#scalar() : r.chance(0.5) ? this.#array() : this.#subdocument();
+    return r.chance(0.75)
+      ? this.#scalar()
+      : withOneTypeEach(r.chance(0.5) ? this.#array() : this.#subdocument());
   }
 
   #document(id?: number): Document {
@@ -294,7 +320,7 @@ export class OperationSource {
         return ['$unset', { [path]: '' }];
       case 1:
       case 2:
-        return ['$inc', { [path]: this.#number() }];
+        return ['$inc', { [path]: this.#addend() }];
       case 3:
         return ['$mul', { [path]: new Int32(2) }];
       case 4:

@@ -3,6 +3,7 @@ import {
   age,
   between,
   duration,
+  wholeSeconds,
   forecast,
   instant,
   isoDuration,
@@ -65,6 +66,16 @@ describe('How values are written', () => {
     [null, 'n/a'],
   ] as const) {
     it(`writes a duration of ${ms} ms as ${text}`, () => expect(duration(ms)).to.equal(text));
+  }
+
+  for (const [seconds, text] of [
+    [0, '0 s'],
+    [45, '45 s'],
+    [60, '1m 00s'],
+    [90_000, '1d 1h'],
+  ] as const) {
+    it(`writes a length of ${seconds} whole seconds as ${text}`, () =>
+      expect(wholeSeconds(seconds)).to.equal(text));
   }
 
   it('reads ISO 8601 durations and refuses others', () => {

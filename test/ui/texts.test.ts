@@ -8,7 +8,10 @@ import { statusOf } from '../../ui/texts/statuses.js';
 const now = new Date(2026, 10, 22, 20, 14, 5).getTime();
 
 const task = (id: string, type = 'SetValues'): Task =>
-  ({ id, type, active: true, anonymous: true, name: '', config: {}, tags: [] }) as unknown as Task;
+  ({
+    ...{ id, type, device: 'X', group: null, active: true, anonymous: true, name: '', config: {}, tags: [] },
+    ...{ bloodline: 'wifi', expiry: null },
+  }) as unknown as Task;
 
 function entry(
   part: Partial<Omit<QueueEntry, 'reason'>> & { reason?: Partial<QueueReason> | null },
@@ -49,6 +52,23 @@ describe('What the console says', () => {
       { code: 'condition-failed', text: 'no "seral"' },
       'Condition failed: no "seral". It counts as not met until it is corrected',
     ],
+    [
+      { code: 'condition-failed', text: 'Its condition could not be evaluated: column 10: no "seral".' },
+      'Condition failed: column 10: no "seral". It counts as not met until it is corrected',
+    ],
+    [
+      { code: 'outside-schedule', at: new Date(now + 720_000).toISOString() },
+      'Waits: outside schedule, next slot 20:26 (in 12 min)',
+    ],
+    [{ code: 'outside-schedule', at: null }, 'Waits: outside schedule, no slot is left before it ends'],
+    [
+      { code: 'overridden', overriddenBy: 'd:X:1' },
+      'Overridden by d:…:1 (device task, number 1, bloodline wifi)',
+    ],
+    [{ code: 'overridden', overriddenBy: 'g:root:9' }, 'Overridden by g:root:9 (bloodline wifi)'],
+    [{ code: 'paused', group: null }, 'Paused on this device'],
+    [{ code: 'paused', group: 'root.a' }, 'Paused for the group root.a'],
+    [{ code: 'expired' }, 'Expired before it began. Edit its expiry to run it'],
   ] as const) {
     it(`says of the next session: ${text}`, () => {
       expect(nextSession(entry({ reason: reason }), queue, now)).to.equal(text);
@@ -63,6 +83,7 @@ describe('What the console says', () => {
   it('has words for every reason that the server may give', () => {
     const codes = [
       'finished',
+      'expired',
       'not-yet',
       'schedule-ended',
       'outside-schedule',
@@ -84,6 +105,18 @@ describe('What the console says', () => {
     expect(holderSentence(holder, now)).to.equal(
       'holds the list: waits until TransferComplete comes, since 20:02. The tasks below wait for it.',
     );
+  });
+
+  it('says of a loser that the winner has finished, which still counts', () => {
+    const finished = { ...holder, status: 'SUCCESS', holds: false } as const;
+    const after = { ...queue, entries: [finished] } as unknown as Queue;
+    const reason = { code: 'overridden', overriddenBy: 'd:X:1' } as const;
+    expect(nextSession(entry({ reason }), after, now)).to.contain('finished, which still counts');
+  });
+
+  it('marks a task that is paused or overridden here', () => {
+    expect(statusOf(entry({ reason: { code: 'paused' } }), false).word).to.equal('Paused here');
+    expect(statusOf(entry({ reason: { code: 'overridden' } }), false).word).to.equal('Overridden');
   });
 
   it('tells a parked task from a running one', () => {

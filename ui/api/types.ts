@@ -11,26 +11,58 @@ export interface Page<T> {
   total?: number;
 }
 
+export type Alert = Schemas['Alert'];
 export type ConnectionOutcome = Schemas['ConnectionOutcome'];
 export type ConnectionRequest = Schemas['ConnectionRequest'];
 export type ContactState = Schemas['ContactState'];
 export type Device = Schemas['Device'];
+export type Edition = Schemas['Edition'];
+export type EffectiveValue = Schemas['EffectiveProfile']['items'][number];
 export type Execution = Schemas['Execution'];
 export type Fault = Schemas['RecordedFault'];
+export type Group = Schemas['Group'];
+export type GroupKind = Schemas['GroupKind'];
+export type GroupPatch = Schemas['GroupPatch'];
+export type GroupSetting = Schemas['GroupSetting'];
+export type GroupStatistics = Schemas['GroupStatistics'];
 export type LogLevel = Schemas['LogLevel'];
 export type Me = Schemas['Me'];
 export type Meaning = Schemas['Meaning'];
+/** `examples` is a keyword of JSON Schema, so the generated type has lost this property. */
+export type MigrationDryRun = Schemas['MigrationDryRun'] & {
+  examples: { device: string; destinations: string[]; error: string | null }[];
+};
+export type MigrationRule = Schemas['MigrationRule'];
+export type MigrationRuleInput = Schemas['MigrationRuleInput'];
 export type Parameter = Omit<Schemas['ParameterNode'], 'children'>;
 export type PastRun = Schemas['PastRun'];
+export type ProfilePatch = Schemas['ProfilePatch'];
+export type PropertiesPatch = Schemas['DevicePropertiesPatch'];
+export type PropertyDescriptor = Schemas['PropertyDescriptor'];
 export type Queue = Schemas['Queue'];
 export type QueueEntry = Schemas['QueueEntry'];
 export type QueueReason = Schemas['QueueReason'];
+export type QuickFixButton = Schemas['QuickFixButton'];
+export type Rehearsal = Schemas['Rehearsal'];
+export type RehearsalInput = Schemas['RehearsalInput'];
 export type Resource = Schemas['Resource'];
+export type Rollout = Schemas['Rollout'];
+export type RolloutHead = Schemas['RolloutHead'];
+export type Schedule = Schemas['Schedule'];
+export type ScheduleInput = Schemas['ScheduleInput'];
+export type SchedulePreview = Schemas['SchedulePreview'];
 export type SessionRpc = Schemas['SessionRpc'];
 export type Task = Schemas['Task'];
+export type TaskDevice = Schemas['TaskDevice'];
 export type TaskInput = Schemas['TaskInput'];
+export type TaskPause = Schemas['TaskPause'];
+export type TaskStatistics = Schemas['GroupTaskStatistics'];
 export type TaskPatch = Schemas['TaskPatch'];
 export type TaskType = Schemas['TaskType'];
+export type Template = Schemas['Template'];
+export type TemplateInput = Schemas['TemplateInput'];
+export type TemplateParameter = Schemas['TemplateParameter'];
+export type TemplatePatch = Schemas['TemplatePatch'];
 export type Transfer = Schemas['ExecutionTransfer'];
 export type TaskConfig = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import { useEventListener, useIntervalFn } from '@vueuse/core';
 import { ref, shallowRef } from 'vue';
 import { clock } from '../format/time.js';
-import { withoutSecrets, type TaskDraft } from '../logic/task-draft.js';
+import { completeDraft, withoutSecrets, type TaskDraft } from '../logic/task-draft.js';
 
 interface KeptDraft {
   at: string;
@@ -57,7 +57,7 @@ export function useTaskDrafts(key: () => string, draft: () => TaskDraft | null, 
   function takeUp(): TaskDraft | null {
     const kept = found.value?.draft ?? null;
     found.value = null;
-    return kept ?? draft();
+    return kept === null ? draft() : completeDraft(kept);
   }
 
   function drop(): void {

@@ -86,6 +86,11 @@ export function duration(ms: number | null | undefined): string {
   return `${Math.floor(seconds / 86_400)}d ${Math.floor((seconds % 86_400) / 3600)}h`;
 }
 
+/** A length that is only known in whole seconds: `0 s`, `45 s`, then as `duration`. */
+export function wholeSeconds(seconds: number): string {
+  return seconds < 60 ? `${seconds} s` : duration(seconds * 1000);
+}
+
 /** Milliseconds of an ISO 8601 duration (`PT1.6S`, `P1DT2H`); null when it is none. */
 export function isoDuration(text: string | null | undefined): number | null {
   const found = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text ?? '');
@@ -99,6 +104,20 @@ export function between(start: string | null, finish: string | null, now: number
   const from = parse(start);
   if (from === null) return null;
   return (parse(finish)?.getTime() ?? now) - from.getTime();
+}
+
+/** An instant for a `datetime-local` field, in the time of this computer; empty for none. */
+export function localInput(value: string | null | undefined): string {
+  const date = parse(value);
+  if (date === null) return '';
+  const day = `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const seconds = date.getSeconds() === 0 ? '' : `:${two(date.getSeconds())}`;
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}${seconds}`;
+}
+
+/** RFC 3339 of what a `datetime-local` field holds; null for what is no time. */
+export function fromLocalInput(text: string): string | null {
+  return parse(text)?.toISOString() ?? null;
 }
 
 function parse(value: string | null | undefined): Date | null {

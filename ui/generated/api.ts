@@ -1,5 +1,25 @@
 // Generated from the OpenAPI document by scripts/generate-api.mjs; not edited by hand.
 export interface paths {
+    "/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alerts of devices and groups, the one that changed last first
+         * @description Permission: `devices.read`; by token also `api.alerts.get`.
+         */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -254,6 +274,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/devices/{id}/actions/quick-fix/{fix}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a quick fix on a device
+         * @description Adds a task, or restarts the one of the last time where the quick fix prefers that. Needs the permission of the quick fix besides.
+         *
+         *     Permission: `quickfix.run`; by token also `api.devices.actions.quick-fix.post`.
+         */
+        post: operations["pressQuickFix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/devices/{id}/actions/reboot": {
         parameters: {
             query?: never;
@@ -334,6 +376,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/devices/{id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who let a device join and leave groups, newest first
+         * @description Permission: `devices.read`; by token also `api.devices.activity.get`.
+         */
+        get: operations["listActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alerts of a device, the one that changed last first
+         * @description Permission: `devices.read`; by token also `api.devices.alerts.get`.
+         */
+        get: operations["listDeviceAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/devices/{id}/blacklist": {
         parameters: {
             query?: never;
@@ -387,6 +469,70 @@ export interface paths {
          * @description Permission: `devices.edit`; by token also `api.devices.credentials.put`.
          */
         put: operations["setCredentials"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Groups of a device, direct and inherited
+         * @description Permission: `devices.read`; by token also `api.devices.groups.get`.
+         */
+        get: operations["listDeviceGroups"];
+        put?: never;
+        /**
+         * Let a device join groups
+         * @description Permission: `devices.groups`; by token also `api.devices.groups.post`.
+         */
+        post: operations["joinGroups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/groups/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let a device leave a group
+         * @description Permission: `devices.groups`; by token also `api.devices.groups.delete`.
+         */
+        delete: operations["leaveGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/ip-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The WAN addresses that a device had, newest first
+         * @description Permission: `devices.read`; by token also `api.devices.ip-history.get`.
+         */
+        get: operations["listAddresses"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -516,6 +662,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/devices/{id}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The computed profile of a device
+         * @description Permission: `devices.read` or `devices.properties`; by token also `api.devices.profile.get`.
+         */
+        get: operations["getDeviceProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/properties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a device sets itself
+         * @description Permission: `devices.read` or `devices.properties`; by token also `api.devices.properties.get`.
+         */
+        get: operations["listProperties"];
+        /**
+         * Replace what a device sets itself
+         * @description Secrets need `devices.secrets`.
+         *
+         *     Permission: `devices.properties`; by token also `api.devices.properties.put`.
+         */
+        put: operations["putProperties"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what a device sets itself
+         * @description Secrets need `devices.secrets`.
+         *
+         *     Permission: `devices.properties`; by token also `api.devices.properties.patch`.
+         */
+        patch: operations["patchProperties"];
+        trace?: never;
+    };
+    "/devices/{id}/properties/{property}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a property of a device
+         * @description Permission: `devices.read` or `devices.properties`; by token also `api.devices.properties.get`.
+         */
+        get: operations["getProperty"];
+        /**
+         * Set a property of a device
+         * @description Permission: `devices.properties`; by token also `api.devices.properties.put`.
+         */
+        put: operations["putProperty"];
+        post?: never;
+        /**
+         * Remove a property of a device
+         * @description Permission: `devices.properties`; by token also `api.devices.properties.delete`.
+         */
+        delete: operations["deleteProperty"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/devices/{id}/queue": {
         parameters: {
             query?: never;
@@ -525,7 +751,7 @@ export interface paths {
         };
         /**
          * The tasks of a device in the order of their execution
-         * @description With *would run now / why not* for each, by the engine’s own function. `at` asks for another time.
+         * @description With *would run now / why not* for each, by the engine’s own function. `at` asks for another time. A search leaves entries out and their positions as they are. With `Accept: text/csv` or `application/x-ndjson` the list is an export (permission `devices.export`).
          *
          *     Permission: `tasks.view`; by token also `api.devices.queue.get`.
          */
@@ -598,6 +824,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/devices/{id}/value-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Samples of traced values of a device, newest first
+         * @description Tasks that trace parameters, and workflows that store values as history, write them.
+         *
+         *     Permission: `device.tree`; by token also `api.devices.value-history.get`.
+         */
+        get: operations["listValueHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/value-history/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is traced of a device, with the newest sample of each
+         * @description Permission: `device.tree`; by token also `api.devices.value-history.names.get`.
+         */
+        get: operations["listTracedNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/devices/search": {
         parameters: {
             query?: never;
@@ -649,7 +917,7 @@ export interface paths {
         };
         /**
          * Server-sent events, as they happen
-         * @description Resumes after `Last-Event-ID` (header, or `after`). When that is too old to continue from, the first event is of the type `stream.gap`: what is shown must be fetched again.
+         * @description Resumes after `Last-Event-ID` (header, or `after`). When that is too old to continue from, the first event is of the type `stream.gap`: what is shown must be fetched again. The stream ends when its client reads too slowly, and when its token ends or the rights of its user change. A user may have so many streams open; one more is answered with 429.
          *
          *     Permission: `devices.read`; by token also `api.events.stream.get`.
          */
@@ -671,7 +939,7 @@ export interface paths {
         };
         /**
          * List task reports
-         * @description With `updatedSince` (exclusive) they come in the order of lastUpdateTime, task and device, so that a poll misses nothing and gets nothing twice; else newest first.
+         * @description With `updatedSince` (exclusive) they come in the order of lastUpdateTime, task and device, so that a poll misses nothing and gets nothing twice; else newest first. With `Accept: text/csv` or `application/x-ndjson` the whole result is streamed (permission `devices.export`).
          *
          *     Permission: `tasks.view`; by token also `api.executions.get`.
          */
@@ -738,6 +1006,570 @@ export interface paths {
          *     Permission: `tasks.view`; by token also `api.executions.log.get`.
          */
         get: operations["getExecutionLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/executions/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Past runs of all tasks on all devices in view, newest first
+         * @description Kept also when the task was restarted or deleted. With `Accept: text/csv` or `application/x-ndjson` the whole result is streamed (permission `devices.export`).
+         *
+         *     Permission: `tasks.view`; by token also `api.executions.history.get`.
+         */
+        get: operations["listPastRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/expressions/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check an expression while it is typed
+         * @description Whether it could be saved at its place, and what it gives now. Wrong texts are the answer here, not a problem. A device needs `devices.read` besides, its data model `device.tree`, a task `tasks.view`, a group `groups.view`.
+         *
+         *     Permission: `tasks.view` or `tasks.add` or `tasks.edit` or `templates.manage` or `groups.migrations`; by token also `api.expressions.check.post`.
+         */
+        post: operations["checkExpression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/expressions/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What may stand at a place of an expression that is being typed
+         * @description With a device also the names of its data. A device needs `devices.read` besides, its data model `device.tree`, a task `tasks.view`, a group `groups.view`.
+         *
+         *     Permission: `tasks.view` or `tasks.add` or `tasks.edit` or `templates.manage` or `groups.migrations`; by token also `api.expressions.complete.post`.
+         */
+        post: operations["completeExpression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/expressions/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate an expression on what is stored: the sandbox
+         * @description Nothing is changed and no device is asked; a live query is shown as text. A text that is no expression, or one that fails, is an `expression-error` with its place. A device needs `devices.read` besides, its data model `device.tree`, a task `tasks.view`, a group `groups.view`.
+         *
+         *     Permission: `tasks.view` or `tasks.add` or `tasks.edit` or `templates.manage` or `groups.migrations`; by token also `api.expressions.evaluate.post`.
+         */
+        post: operations["evaluateExpression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/expressions/reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All operators, functions and names of the language, with a sentence each
+         * @description Permission: none but a credential; by token also `api.expressions.reference.get`.
+         */
+        get: operations["getExpressionReference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Saved searches: the caller’s own, and those that are shared in domains in view; by name
+         * @description Permission: none but a credential; by token also `api.filters.get`.
+         */
+        get: operations["listFilters"];
+        put?: never;
+        /**
+         * Save a search
+         * @description Needs the permission to see the list. Filter and expression are checked.
+         *
+         *     Permission: none but a credential; by token also `api.filters.post`.
+         */
+        post: operations["createFilter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/filters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a saved search
+         * @description Permission: none but a credential; by token also `api.filters.get`.
+         */
+        get: operations["getFilter"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a saved search
+         * @description By its owner, or with `admin.users`.
+         *
+         *     Permission: none but a credential; by token also `api.filters.delete`.
+         */
+        delete: operations["deleteFilter"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a saved search
+         * @description By its owner, or with `admin.users`.
+         *
+         *     Permission: none but a credential; by token also `api.filters.patch`.
+         */
+        patch: operations["patchFilter"];
+        trace?: never;
+    };
+    "/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List groups by name
+         * @description Permission: `groups.view`; by token also `api.groups.get`.
+         */
+        get: operations["listGroups"];
+        put?: never;
+        /**
+         * Add a group below another
+         * @description Permission: `groups.manage`; by token also `api.groups.post`.
+         */
+        post: operations["createGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{id}/actions/quick-fix/{fix}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a quick fix on a group
+         * @description Adds a task of the group, or reruns the one of the last time where the quick fix prefers that.
+         *
+         *     Permission: `quickfix.run`; by token also `api.groups.actions.quick-fix.post`.
+         */
+        post: operations["pressGroupQuickFix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a group
+         * @description Permission: `groups.view`; by token also `api.groups.get`.
+         */
+        get: operations["getGroup"];
+        /**
+         * Create or replace a group
+         * @description Permission: `groups.manage`; by token also `api.groups.put`.
+         */
+        put: operations["putGroup"];
+        post?: never;
+        /**
+         * Delete a group with its rules and its profile; members are detached, never deleted
+         * @description Refused while it has subgroups or carries tasks. Deleting it with its subgroups is for administrators.
+         *
+         *     Permission: `groups.manage`; by token also `api.groups.delete`.
+         */
+        delete: operations["deleteGroup"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a group; its name is fixed
+         * @description Permission: `groups.manage`; by token also `api.groups.patch`.
+         */
+        patch: operations["patchGroup"];
+        trace?: never;
+    };
+    "/groups/{name}/detach-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take all devices out of a group; they stay in the inventory
+         * @description Permission: `groups.manage`; by token also `api.groups.detach-all.post`.
+         */
+        post: operations["detachAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{name}/effective-profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is in effect for direct members of a group that set nothing themselves
+         * @description Permission: `groups.view` or `groups.profiles`; by token also `api.groups.effective-profile.get`.
+         */
+        get: operations["getGroupEffectiveProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{name}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Devices of a group by identity
+         * @description Permission: `groups.view`; by token also `api.groups.members.get`.
+         */
+        get: operations["listMembers"];
+        put?: never;
+        /**
+         * Let devices join, named ones or all that match a search
+         * @description Being a member already is no error.
+         *
+         *     Permission: `devices.groups`; by token also `api.groups.members.post`.
+         */
+        post: operations["addMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{name}/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let one device leave
+         * @description Permission: `devices.groups`; by token also `api.groups.members.delete`.
+         */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{name}/members/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let devices leave, named ones or all that match a search
+         * @description Permission: `devices.groups`; by token also `api.groups.members.remove.post`.
+         */
+        post: operations["removeMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{name}/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Migration rules of a group
+         * @description Permission: `groups.migrations` or `groups.view`; by token also `api.groups.migrations.get`.
+         */
+        get: operations["listMigrations"];
+        put?: never;
+        /**
+         * Add a migration rule
+         * @description Permission: `groups.migrations`; by token also `api.groups.migrations.post`.
+         */
+        post: operations["createMigration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{name}/migrations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a migration rule
+         * @description Permission: `groups.migrations` or `groups.view`; by token also `api.groups.migrations.get`.
+         */
+        get: operations["getMigration"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a migration rule
+         * @description Permission: `groups.migrations`; by token also `api.groups.migrations.delete`.
+         */
+        delete: operations["deleteMigration"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a migration rule
+         * @description Permission: `groups.migrations`; by token also `api.groups.migrations.patch`.
+         */
+        patch: operations["patchMigration"];
+        trace?: never;
+    };
+    "/groups/{name}/migrations/{id}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many members a rule matches and where they would go
+         * @description Permission: `groups.migrations`; by token also `api.groups.migrations.dry-run.post`.
+         */
+        post: operations["dryRunMigration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{name}/migrations/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at the rules of all members now
+         * @description In the background; `run` of the rule shows how far it is.
+         *
+         *     Permission: `groups.migrations`; by token also `api.groups.migrations.run.post`.
+         */
+        post: operations["runMigration"];
+        /**
+         * End a run; what it has done stays
+         * @description Permission: `groups.migrations`; by token also `api.groups.migrations.run.delete`.
+         */
+        delete: operations["cancelMigrationRun"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{name}/migrations/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many members a rule would match and where they would go, before it is saved
+         * @description Permission: `groups.migrations`; by token also `api.groups.migrations.dry-run.post`.
+         */
+        post: operations["dryRunDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{name}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a group sets for its members
+         * @description Permission: `groups.view` or `groups.profiles`; by token also `api.groups.profile.get`.
+         */
+        get: operations["getProfile"];
+        /**
+         * Replace what a group sets
+         * @description Locking and unlocking needs `groups.lock`.
+         *
+         *     Permission: `groups.profiles`; by token also `api.groups.profile.put`.
+         */
+        put: operations["putProfile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what a group sets
+         * @description Locking and unlocking needs `groups.lock`.
+         *
+         *     Permission: `groups.profiles`; by token also `api.groups.profile.patch`.
+         */
+        patch: operations["patchProfile"];
+        trace?: never;
+    };
+    "/groups/{name}/profile/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy values from another group
+         * @description Permission: `groups.profiles`; by token also `api.groups.profile.copy.post`.
+         */
+        post: operations["copyProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{name}/profile/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many devices a change of a profile would reach; nothing is saved
+         * @description Permission: `groups.profiles`; by token also `api.groups.profile.impact.post`.
+         */
+        post: operations["getImpact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{name}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many devices are in a group
+         * @description Counted on demand and kept for five minutes.
+         *
+         *     Permission: `groups.view`; by token also `api.groups.statistics.get`.
+         */
+        get: operations["getGroupStatistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -872,6 +1704,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/property-descriptors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is known of properties’ names
+         * @description Permission: none but a credential; by token also `api.property-descriptors.get`.
+         */
+        get: operations["listDescriptors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/property-descriptors/{property}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is known of a property’s name
+         * @description Permission: none but a credential; by token also `api.property-descriptors.get`.
+         */
+        get: operations["getDescriptor"];
+        /**
+         * Register a property’s name for the whole installation
+         * @description For users of the domain `/`. Stored values stay; new ones are checked.
+         *
+         *     Permission: `groups.profiles`; by token also `api.property-descriptors.put`.
+         */
+        put: operations["putDescriptor"];
+        post?: never;
+        /**
+         * Forget a registered name; its values stay
+         * @description For users of the domain `/`. What the ACS itself knows of the name comes back.
+         *
+         *     Permission: `groups.profiles`; by token also `api.property-descriptors.delete`.
+         */
+        delete: operations["deleteDescriptor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quick-fixes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The buttons that the caller may press
+         * @description Permission: `quickfix.run`; by token also `api.quick-fixes.get`.
+         */
+        get: operations["listQuickFixes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/resources": {
         parameters: {
             query?: never;
@@ -948,6 +1852,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rollouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Group tasks that reach their devices in waves, the newest first
+         * @description Permission: `tasks.view`; by token also `api.rollouts.get`.
+         */
+        get: operations["listRollouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the predefined schedules
+         * @description Permission: `tasks.view` or `schedules.manage`; by token also `api.schedules.get`.
+         */
+        get: operations["listSchedules"];
+        put?: never;
+        /**
+         * Make a predefined schedule
+         * @description Permission: `schedules.manage`; by token also `api.schedules.post`.
+         */
+        post: operations["createSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a predefined schedule
+         * @description Permission: `tasks.view` or `schedules.manage`; by token also `api.schedules.get`.
+         */
+        get: operations["getSchedule"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a predefined schedule that nothing uses
+         * @description Permission: `schedules.manage`; by token also `api.schedules.delete`.
+         */
+        delete: operations["deleteSchedule"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a predefined schedule, for every task that uses it
+         * @description Permission: `schedules.manage`; by token also `api.schedules.patch`.
+         */
+        patch: operations["patchSchedule"];
+        trace?: never;
+    };
+    "/schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a schedule and say when it allows tasks to begin
+         * @description Permission: `tasks.view` or `schedules.manage`; by token also `api.schedules.preview.post`.
+         */
+        post: operations["previewSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/system": {
         parameters: {
             query?: never;
@@ -1008,6 +2004,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/task-types/{name}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check the XML of a configuration while it is typed
+         * @description What would be refused if it were saved, with line, column and tag.
+         *
+         *     Permission: `tasks.view` or `tasks.add` or `tasks.edit` or `templates.manage` or `groups.migrations`; by token also `api.task-types.check.post`.
+         */
+        post: operations["checkTaskConfig"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/task-types/{name}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What may stand at a place of the XML of a configuration that is being typed
+         * @description Tags, attributes and values of workflows; expressions in the attributes of all types. A device needs `devices.read` besides, its data model `device.tree`, a task `tasks.view`, a group `groups.view`.
+         *
+         *     Permission: `tasks.view` or `tasks.add` or `tasks.edit` or `templates.manage` or `groups.migrations`; by token also `api.task-types.complete.post`.
+         */
+        post: operations["completeTaskConfig"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/task-types/{name}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tags of workflows, with their attributes
+         * @description Of `XmlTask`; the other types have none.
+         *
+         *     Permission: none but a credential; by token also `api.task-types.tags.get`.
+         */
+        get: operations["listXmlTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks": {
         parameters: {
             query?: never;
@@ -1017,12 +2079,14 @@ export interface paths {
         };
         /**
          * List tasks, newest first
-         * @description Permission: `tasks.view`; by token also `api.tasks.get`.
+         * @description All conditions are joined by *and*. With `Accept: text/csv` or `application/x-ndjson` the whole result is streamed (permission `devices.export`).
+         *
+         *     Permission: `tasks.view`; by token also `api.tasks.get`.
          */
         get: operations["listTasks"];
         put?: never;
         /**
-         * Add a task to the list of a device
+         * Add a task to the list of a device, or of all devices of a group
          * @description With `Prefer: wait=N` (at most 300) the answer comes when the task has ended: 200 with the report, or 202 when the time is over.
          *
          *     Permission: `tasks.add`; by token also `api.tasks.post`.
@@ -1070,6 +2134,28 @@ export interface paths {
         patch: operations["patchTask"];
         trace?: never;
     };
+    "/tasks/{id}/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a copy of a device task to a group
+         * @description The copy is inactive unless the body says otherwise, and keeps the bloodline, so that the device it was tried on does not run it twice.
+         *
+         *     Permission: `tasks.advance`; by token also `api.tasks.advance.post`.
+         */
+        post: operations["advanceTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/{id}/copy": {
         parameters: {
             query?: never;
@@ -1084,6 +2170,48 @@ export interface paths {
          * @description Permission: `tasks.copy`; by token also `api.tasks.copy.post`.
          */
         post: operations["copyTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/device-count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count on how many devices a group task has run
+         * @description Permission: `tasks.view`; by token also `api.tasks.device-count.post`.
+         */
+        post: operations["countTaskDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every device of the group with its report
+         * @description By identity. With a rare `status` a page may be shorter than `limit` although `next` is set.
+         *
+         *     Permission: `tasks.view`; by token also `api.tasks.devices.get`.
+         */
+        get: operations["listTaskDevices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1112,6 +2240,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/{id}/edition-log/{edition}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a task the definition back that it had after an earlier change
+         * @description Permission: `tasks.edit`; by token also `api.tasks.edition-log.restore.post`.
+         */
+        post: operations["restoreEdition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exclude a device or a subgroup from a group task
+         * @description A run that is parked there is frozen. A one-off task that has run on the device is not paused.
+         *
+         *     Permission: `tasks.pauseDevice` or `tasks.pauseGroup`; by token also `api.tasks.pause.post`.
+         */
+        post: operations["pauseTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/pauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The devices on which a group task is paused, the earliest first
+         * @description Subgroups stand in the task itself: `pausedGroups`.
+         *
+         *     Permission: `tasks.view`; by token also `api.tasks.pauses.get`.
+         */
+        get: operations["listPauses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/{id}/restart": {
         parameters: {
             query?: never;
@@ -1123,9 +2315,249 @@ export interface paths {
         put?: never;
         /**
          * Reset the report of a task, so that it runs again
-         * @description Permission: `tasks.rerun`; by token also `api.tasks.restart.post`.
+         * @description A group task: on the device that the body names, else on all devices.
+         *
+         *     Permission: `tasks.rerun`; by token also `api.tasks.restart.post`.
          */
         post: operations["restartTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/restart-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a group task run again where it ended with ERROR
+         * @description Costs the same however many devices there are: reports of before count as not started.
+         *
+         *     Permission: `tasks.rerun`; by token also `api.tasks.restart-failed.post`.
+         */
+        post: operations["restartFailedTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a group task run again on a device or subgroup for which it was paused
+         * @description Permission: `tasks.pauseDevice` or `tasks.pauseGroup`; by token also `api.tasks.resume.post`.
+         */
+        post: operations["resumeTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/rollout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the rollout of a group task has come, and what it waits for
+         * @description The waves are a setting of the task (`rollout`).
+         *
+         *     Permission: `tasks.view`; by token also `api.tasks.rollout.get`.
+         */
+        get: operations["getRollout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/rollout/continue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on after a pause
+         * @description Past a stop by a rule `note` must say why; the rules look at results from then on.
+         *
+         *     Permission: `tasks.rollout`; by token also `api.tasks.rollout.continue.post`.
+         */
+        post: operations["continueRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/rollout/open-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let all devices in that are left
+         * @description In place of the waves that were still to come. Not while the rollout is paused.
+         *
+         *     Permission: `tasks.rollout`; by token also `api.tasks.rollout.open-all.post`.
+         */
+        post: operations["openAllWaves"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/rollout/open-next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the next wave now
+         * @description Whatever it waits for. Not while the rollout is paused.
+         *
+         *     Permission: `tasks.rollout`; by token also `api.tasks.rollout.open-next.post`.
+         */
+        post: operations["openNextWave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/rollout/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let no device begin from now on
+         * @description Runs that have begun end.
+         *
+         *     Permission: `tasks.rollout`; by token also `api.tasks.rollout.pause.post`.
+         */
+        post: operations["pauseRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports of a task by status, by summary and over time
+         * @description Permission: `tasks.view`; by token also `api.tasks.statistics.get`.
+         */
+        get: operations["getGroupTaskStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a task that puts back the values that a task has replaced
+         * @description On the device of the task; a group task is undone by a task of the same group, which puts back on each device what was replaced there, and is inactive unless `active` says otherwise. Deactivate the group task first, or devices that join later set the values again.
+         *
+         *     Permission: `tasks.add`; by token also `api.tasks.undo.post`.
+         */
+        post: operations["undoTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/edition-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed which definition, newest first: of all tasks and templates in view
+         * @description Deletions included. With `Accept: text/csv` or `application/x-ndjson` the whole result is streamed (permission `devices.export`).
+         *
+         *     Permission: `tasks.view`; by token also `api.tasks.edition-log.get`.
+         */
+        get: operations["listEditions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/rehearse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Play a task against the stored data model of a device
+         * @description Nothing is sent and nothing is stored. `scope: first-session` is a dry run: the requests that the next session would see.
+         *
+         *     Permission: `tasks.view`; by token also `api.tasks.rehearse.post`.
+         */
+        post: operations["rehearseTask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1146,6 +2578,154 @@ export interface paths {
         get: operations["getTaskStatistics"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List templates, by name
+         * @description Those of the caller’s domain, of those below it, and, read-only, of those above it.
+         *
+         *     Permission: `templates.manage` or `tasks.view` or `quickfix.run`; by token also `api.templates.get`.
+         */
+        get: operations["listTemplates"];
+        put?: never;
+        /**
+         * Add a template
+         * @description Permission: `templates.manage`; by token also `api.templates.post`.
+         */
+        post: operations["createTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a template
+         * @description Permission: `templates.manage` or `tasks.view` or `quickfix.run`; by token also `api.templates.get`.
+         */
+        get: operations["getTemplate"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a template
+         * @description Refused with `in-use` while something refers to it, unless `confirmed=true`. Tasks made from it stay.
+         *
+         *     Permission: `templates.manage`; by token also `api.templates.delete`.
+         */
+        delete: operations["deleteTemplate"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a template; tasks made from it stay as they are
+         * @description Fields that are given replace the stored ones whole. A masked value that is sent back keeps the stored one.
+         *
+         *     Permission: `templates.manage`; by token also `api.templates.patch`.
+         */
+        patch: operations["patchTemplate"];
+        trace?: never;
+    };
+    "/templates/{id}/edition-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed a template, newest first
+         * @description Permission: `templates.manage`; by token also `api.templates.edition-log.get`.
+         */
+        get: operations["getTemplateEditionLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a task that is made from a template
+         * @description The task is a copy: later changes of either do not touch the other. Missing, unknown and wrong parameters are refused before anything is created. `Prefer: wait=N` as for `POST /tasks`.
+         *
+         *     Permission: `tasks.add`; by token also `api.templates.tasks.post`.
+         */
+        post: operations["createTaskFromTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What refers to a template
+         * @description Permission: `templates.manage`; by token also `api.templates.uses.get`.
+         */
+        get: operations["getTemplateUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transfer/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export all templates, quick fixes or schedules that the caller sees
+         * @description Quick fixes are buttons of templates and are moved apart from them. Needs `admin.transfer.<kind>`.
+         *
+         *     Permission: `admin.transfer.templates` or `admin.transfer.quick-fixes` or `admin.transfer.schedules`; by token also `api.transfer.get`.
+         */
+        get: operations["exportItems"];
+        put?: never;
+        /**
+         * Import what was exported, here or elsewhere
+         * @description Things are known by their names (schedules by their ids). What is wrong with one item refuses that item alone. Needs `admin.transfer.<kind>`.
+         *
+         *     Permission: `admin.transfer.templates` or `admin.transfer.quick-fixes` or `admin.transfer.schedules`; by token also `api.transfer.post`.
+         */
+        post: operations["importItems"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1263,6 +2843,23 @@ export interface components {
             /** @constant */
             token_type: "Bearer";
         };
+        Activity: {
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            device: string;
+            id: string;
+            kind: string;
+            object: string;
+        };
+        ActivityList: {
+            items: components["schemas"]["Activity"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
         AddObjectInput: {
             comment?: string;
             connect?: components["schemas"]["Connect"];
@@ -1275,6 +2872,53 @@ export interface components {
                 type?: string;
                 value: string;
             }[];
+        };
+        AddressUse: {
+            address: string;
+            /**
+             * Format: date-time
+             * @description The first session from it
+             */
+            from: string;
+            /** @description The first session from another; null = it has it still */
+            to: string | null;
+        };
+        AddressUseList: {
+            items: components["schemas"]["AddressUse"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
+        Alert: {
+            caption: string;
+            /** Format: date-time */
+            changedAt: string;
+            description: string;
+            /** @description The device on which that task ran */
+            device: string;
+            domain: string;
+            id: string;
+            raised: boolean;
+            /** @description Since when; null = it is not raised */
+            raisedAt: string | null;
+            /** @description DEBUG 0, INFO 500, WARN 1000, ERROR 2000 */
+            severity: number;
+            /** @description Identity of the device, or name of the group */
+            target: string;
+            /** @enum {string} */
+            targetKind: "device" | "group";
+            /** @description The task that changed it last */
+            task: string;
+            /** @description Names it together with its target */
+            type: string;
+        };
+        AlertList: {
+            items: components["schemas"]["Alert"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
         };
         AuditEntry: {
             action: string;
@@ -1362,6 +3006,9 @@ export interface components {
             objectName: string;
             priority?: number;
         };
+        DetachInput: {
+            subgroups?: boolean;
+        };
         Device: {
             blacklisted: boolean;
             connectionRequestUrl: string | null;
@@ -1445,6 +3092,24 @@ export interface components {
                 username: string;
             } | null;
         };
+        DeviceGroup: {
+            description: string;
+            direct: boolean;
+            effectivePriority: number;
+            /** @description How it joined, as far as it is known */
+            joined: {
+                /** @description `user`, `rule`, `task`, `device-type` or `system` */
+                actor: string;
+                /** Format: date-time */
+                at: string;
+                by: string;
+            } | null;
+            kind: components["schemas"]["GroupKind"] | null;
+            name: string;
+        };
+        DeviceGroups: {
+            items: components["schemas"]["DeviceGroup"][];
+        };
         DeviceInput: {
             blacklisted?: boolean;
             credentials?: components["schemas"]["DeviceCredentialsInput"];
@@ -1481,6 +3146,29 @@ export interface components {
                 [key: string]: string | null;
             };
             tags?: string[];
+        };
+        DeviceProperties: {
+            items: components["schemas"]["DeviceProperty"][];
+            version: number;
+        };
+        /** @description By name; null removes one, others stay */
+        DevicePropertiesPatch: {
+            [key: string]: components["schemas"]["DevicePropertyInput"] | null;
+        };
+        /** @description By name; what is left out is removed */
+        DevicePropertiesReplace: {
+            [key: string]: components["schemas"]["DevicePropertyInput"];
+        };
+        DeviceProperty: {
+            name: string;
+            secret: boolean;
+            /** @description Secrets are masked unless the caller has `secrets.view` */
+            value: string;
+        };
+        DevicePropertyInput: {
+            /** @description Left out = as it is, or as its descriptor says */
+            secret?: boolean;
+            value: string;
         };
         /** @description What is left out takes its default; domain, groups and credentials stay */
         DeviceReplace: {
@@ -1523,6 +3211,8 @@ export interface components {
                 [key: string]: string;
             };
             q?: string;
+            /** @description Id of a saved filter of this list */
+            savedFilter?: string;
             /** @description The simple search in one column */
             search?: {
                 column: string;
@@ -1571,6 +3261,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "created" | "modified" | "deleted";
+            /** @description Id of the task; that of a template begins with `t:` */
             task: string;
             user: string;
         };
@@ -1580,6 +3271,36 @@ export interface components {
             next: string | null;
             /** @description Only with `count=true` */
             total?: number;
+        };
+        EffectiveProfile: {
+            items: {
+                /** @description Overrides what groups below set, or also what devices set themselves; null = not locked */
+                lock: ("groups" | "groups-and-devices") | null;
+                /** @description The strongest first */
+                losers: {
+                    /** @description Overrides what groups below set, or also what devices set themselves; null = not locked */
+                    lock: ("groups" | "groups-and-devices") | null;
+                    secret: boolean;
+                    source: {
+                        group: string | null;
+                        /** @enum {string} */
+                        kind: "device" | "group" | "default";
+                    };
+                    /** @description Secrets are masked unless the caller has `secrets.view` */
+                    value: string;
+                }[];
+                name: string;
+                secret: boolean;
+                source: {
+                    group: string | null;
+                    /** @enum {string} */
+                    kind: "device" | "group" | "default";
+                };
+                /** @description Only the alphabet decided between two groups: set a priority */
+                tie: boolean;
+                /** @description Secrets are masked unless the caller has `secrets.view` */
+                value: string;
+            }[];
         };
         Event: {
             data: {
@@ -1653,8 +3374,39 @@ export interface components {
             items: components["schemas"]["Execution"][];
             /** @description Cursor of the next page; null on the last one */
             next: string | null;
+            /** @description How rows were found, where an expression was evaluated for each of them */
+            notice?: string;
             /** @description Only with `count=true` */
             total?: number;
+        };
+        ExecutionReport: {
+            blocking: boolean;
+            commandKey: string | null;
+            deadline: string | null;
+            /** @description Variables and results; values of secrets are masked */
+            details: {
+                name: string;
+                value: string;
+            }[];
+            /** @description Identity of the device; in a path it is percent-encoded once more */
+            device: string;
+            duration: string | null;
+            fault: components["schemas"]["RecordedFault"] | null;
+            finishTime: string | null;
+            id: string;
+            /** Format: date-time */
+            lastUpdateTime: string;
+            /** @description Null = nothing */
+            replaced: components["schemas"]["Replaced"] | null;
+            run: number;
+            stage: string | null;
+            startTime: string | null;
+            status: components["schemas"]["ExecutionStatus"];
+            summary: string;
+            task: string;
+            taskName: string;
+            taskType: string;
+            transfers: components["schemas"]["ExecutionTransfer"][];
         };
         /** @enum {string} */
         ExecutionStatus: "NOT_STARTED" | "IN_PROGRESS" | "SUCCESS" | "WARNING" | "ERROR";
@@ -1670,6 +3422,231 @@ export interface components {
             /** @description HTTP status of the last request of the CPE */
             status: number | null;
         };
+        /** @description With a device, a group, a task, properties or variables it is evaluated too */
+        ExpressionCheck: {
+            attribute?: string;
+            /** @description Whose stored data are looked at */
+            device?: string;
+            /** @description A text with `${…}` parts, as it stands in a field */
+            expression: string;
+            /** @description Without a device: the group whose setting values `sv` reads */
+            group?: string;
+            /** @description Masks secrets for callers with `secrets.view` too; without it they see them, and the audit says so */
+            masked?: boolean;
+            /**
+             * @description Where it stands: what it must give, and what it may use; default `sandbox`
+             * @enum {string}
+             */
+            place?: "taskAttribute" | "executionCondition" | "migrationCondition" | "migrationDestination" | "relationCondition" | "relationTarget" | "deviceSearch" | "taskSearch" | "reportSearch" | "groupReportSearch" | "resourceSearch" | "templateDefault" | "cliExtract" | "configurationTemplate" | "sandbox";
+            /** @description Of a task that is not stored: what `task.property` reads */
+            properties?: {
+                [key: string]: string;
+            };
+            /** @description At `taskAttribute`: the tag of a workflow, or the child of a configuration; default the root */
+            tag?: string;
+            /** @description The stored task that `task` is */
+            task?: string;
+            /** @description At `taskAttribute`: whose attribute it is */
+            taskType?: string;
+            /**
+             * @description What it must give, at `sandbox` and `taskAttribute`; without it whatever it gives
+             * @enum {string}
+             */
+            type?: "String" | "LiveDMQuery" | "Int" | "Double" | "Boolean" | "Long" | "Date" | "List[String]";
+            /** @description Values of `#name` */
+            variables?: {
+                [key: string]: string;
+            };
+        };
+        ExpressionChecked: {
+            /** @description What it looks at */
+            contexts: string[];
+            /** @description Null where nothing was given to evaluate it on, or there are issues */
+            evaluation: ({
+                /** @description Names beyond those */
+                moreReads: number;
+                /** @constant */
+                outcome: "value";
+                /** @description What was looked at, each name once; at most 100 */
+                reads: {
+                    name: string;
+                    /** @description Of a parameter: when the device told its value */
+                    readAt: string | null;
+                    /** @description As text, of secrets a mask; null = nothing is there */
+                    value: string | null;
+                }[];
+                /** @description Of 200,000 that an evaluation may take */
+                steps: number;
+                /** @description Of the value */
+                type: string;
+                /** @description As text; what has none is written as an expression, a live query is not run */
+                value: string | null;
+            } | {
+                issues: components["schemas"]["ExpressionIssue"][];
+                /** @description Names beyond those */
+                moreReads: number;
+                /** @constant */
+                outcome: "failed";
+                /** @description What was looked at, each name once; at most 100 */
+                reads: {
+                    name: string;
+                    /** @description Of a parameter: when the device told its value */
+                    readAt: string | null;
+                    /** @description As text, of secrets a mask; null = nothing is there */
+                    value: string | null;
+                }[];
+                /** @description Of 200,000 that an evaluation may take */
+                steps: number;
+            }) | null;
+            /** @description Empty: it can be saved */
+            issues: components["schemas"]["ExpressionIssue"][];
+            /** @description Of its value; null when there are issues */
+            type: string | null;
+            variables: string[];
+        };
+        ExpressionComplete: {
+            attribute?: string;
+            /** @description Whose stored data are looked at */
+            device?: string;
+            /** @description A text with `${…}` parts, as it stands in a field */
+            expression: string;
+            /** @description Without a device: the group whose setting values `sv` reads */
+            group?: string;
+            /** @description Of the caret, in UTF-16 units */
+            offset: number;
+            /**
+             * @description Where it stands: what it must give, and what it may use; default `sandbox`
+             * @enum {string}
+             */
+            place?: "taskAttribute" | "executionCondition" | "migrationCondition" | "migrationDestination" | "relationCondition" | "relationTarget" | "deviceSearch" | "taskSearch" | "reportSearch" | "groupReportSearch" | "resourceSearch" | "templateDefault" | "cliExtract" | "configurationTemplate" | "sandbox";
+            /** @description Of a task that is not stored: what `task.property` reads */
+            properties?: {
+                [key: string]: string;
+            };
+            /** @description At `taskAttribute`: the tag of a workflow, or the child of a configuration; default the root */
+            tag?: string;
+            /** @description The stored task that `task` is */
+            task?: string;
+            /** @description At `taskAttribute`: whose attribute it is */
+            taskType?: string;
+            /**
+             * @description What it must give, at `sandbox` and `taskAttribute`; without it whatever it gives
+             * @enum {string}
+             */
+            type?: "String" | "LiveDMQuery" | "Int" | "Double" | "Boolean" | "Long" | "Date" | "List[String]";
+            /** @description Values of `#name` */
+            variables?: {
+                [key: string]: string;
+            };
+        };
+        ExpressionCompletion: {
+            /** @description Where the word at the caret begins */
+            from: number;
+            items: {
+                documentation: string;
+                /** @description What takes the place of the text from `from` to `to` */
+                insert: string;
+                /** @enum {string} */
+                kind: "context" | "function" | "method" | "property" | "parameter" | "variable" | "keyword" | "literal";
+                label: string;
+                /** @description Of the value; empty for a keyword */
+                type: string;
+            }[];
+            to: number;
+        };
+        ExpressionEffort: {
+            /** @description Names beyond those */
+            moreReads: number;
+            /** @description What was looked at, each name once; at most 100 */
+            reads: {
+                name: string;
+                /** @description Of a parameter: when the device told its value */
+                readAt: string | null;
+                /** @description As text, of secrets a mask; null = nothing is there */
+                value: string | null;
+            }[];
+            /** @description Of 200,000 that an evaluation may take */
+            steps: number;
+        };
+        ExpressionEvaluate: {
+            attribute?: string;
+            /** @description Whose stored data are looked at */
+            device?: string;
+            /** @description A text with `${…}` parts, as it stands in a field */
+            expression: string;
+            /** @description Without a device: the group whose setting values `sv` reads */
+            group?: string;
+            /** @description Masks secrets for callers with `secrets.view` too; without it they see them, and the audit says so */
+            masked?: boolean;
+            /**
+             * @description Where it stands: what it must give, and what it may use; default `sandbox`
+             * @enum {string}
+             */
+            place?: "taskAttribute" | "executionCondition" | "migrationCondition" | "migrationDestination" | "relationCondition" | "relationTarget" | "deviceSearch" | "taskSearch" | "reportSearch" | "groupReportSearch" | "resourceSearch" | "templateDefault" | "cliExtract" | "configurationTemplate" | "sandbox";
+            /** @description Of a task that is not stored: what `task.property` reads */
+            properties?: {
+                [key: string]: string;
+            };
+            /** @description At `taskAttribute`: the tag of a workflow, or the child of a configuration; default the root */
+            tag?: string;
+            /** @description The stored task that `task` is */
+            task?: string;
+            /** @description At `taskAttribute`: whose attribute it is */
+            taskType?: string;
+            /**
+             * @description What it must give, at `sandbox` and `taskAttribute`; without it whatever it gives
+             * @enum {string}
+             */
+            type?: "String" | "LiveDMQuery" | "Int" | "Double" | "Boolean" | "Long" | "Date" | "List[String]";
+            /** @description Values of `#name` */
+            variables?: {
+                [key: string]: string;
+            };
+        };
+        ExpressionIssue: {
+            /** @description A type */
+            expected?: string;
+            found?: string;
+            /** @description Offset in UTF-16 units */
+            from: number;
+            message: string;
+            to: number;
+        };
+        ExpressionReference: {
+            /** @description From tight to loose */
+            operators: {
+                documentation: string;
+                forms: string[];
+            }[];
+            sections: {
+                members: {
+                    documentation: string;
+                    name: string;
+                    /** @description Type that it is called on; null = stands alone */
+                    owner: string | null;
+                    signature: string;
+                }[];
+                title: string;
+            }[];
+        };
+        ExpressionValue: {
+            /** @description Names beyond those */
+            moreReads: number;
+            /** @description What was looked at, each name once; at most 100 */
+            reads: {
+                name: string;
+                /** @description Of a parameter: when the device told its value */
+                readAt: string | null;
+                /** @description As text, of secrets a mask; null = nothing is there */
+                value: string | null;
+            }[];
+            /** @description Of 200,000 that an evaluation may take */
+            steps: number;
+            /** @description Of the value */
+            type: string;
+            /** @description As text; what has none is written as an expression, a live query is not run */
+            value: string | null;
+        };
         FactoryResetInput: {
             comment?: string;
             connect?: components["schemas"]["Connect"];
@@ -1677,9 +3654,12 @@ export interface components {
         };
         FieldIssue: {
             code: string;
+            /** @description In an expression: offset in UTF-16 units */
+            from?: number;
             message: string;
             /** @description JSON pointer (RFC 6901) into the body; parameters are below `/query`, `/path` and `/header` */
             pointer: string;
+            to?: number;
         };
         FirmwareUpgradeInput: {
             comment?: string;
@@ -1688,6 +3668,137 @@ export interface components {
             /** @description Id or name of a resource */
             resource: string;
             verifyVersion?: boolean;
+        };
+        Group: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            description: string;
+            domain: string;
+            effectivePriority: number;
+            id: string;
+            kind: components["schemas"]["GroupKind"];
+            name: string;
+            parent: string | null;
+            /** @description Higher wins; null = inherited */
+            priority: number | null;
+            /** @description The migration rule that made it */
+            rule: string | null;
+            rules: number;
+            /** @description The last part of the name */
+            segment: string;
+            settings: number;
+            /** @description Directly below */
+            subgroups: number;
+            version: number;
+        };
+        GroupInput: {
+            description?: string;
+            domain?: string;
+            /** @description Full name; dots make levels */
+            name: string;
+            priority?: number | null;
+        };
+        /** @enum {string} */
+        GroupKind: "system" | "user" | "tenant" | "device-type";
+        GroupList: {
+            items: components["schemas"]["Group"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
+        GroupMembersChanged: {
+            /** @description Devices whose membership changed */
+            changed: number;
+            /** @description Given identities that are not in view */
+            missing: string[];
+        };
+        GroupMembersInput: {
+            devices?: string[];
+            /** @description All devices in view that match, whatever the page; `{}` = all */
+            search?: {
+                filter?: string;
+                q?: string;
+            };
+        };
+        GroupMembersRemoval: {
+            devices?: string[];
+            /** @description All devices in view that match, whatever the page; `{}` = all */
+            search?: {
+                filter?: string;
+                q?: string;
+            };
+            subgroups?: boolean;
+        };
+        GroupPatch: {
+            description?: string;
+            domain?: string;
+            priority?: number | null;
+        };
+        GroupQuickFixPress: {
+            appliesToSubgroups?: boolean;
+            /** @description Where the quick fix asks each time; else its own rule holds */
+            connect?: components["schemas"]["Connect"];
+            /** @description Values of the parameters by their names; what is left out takes its default */
+            parameters?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description What is left out takes its default; the domain stays */
+        GroupReplace: {
+            description?: string;
+            domain?: string;
+            priority?: number | null;
+        };
+        GroupSetting: {
+            /** Format: date-time */
+            editedAt: string;
+            editedBy: string;
+            /** @description Overrides what groups below set, or also what devices set themselves; null = not locked */
+            lock: ("groups" | "groups-and-devices") | null;
+            name: string;
+            secret: boolean;
+            /** @description Secrets are masked unless the caller has `secrets.view` */
+            value: string;
+        };
+        GroupSettingInput: {
+            /** @description Overrides what groups below set, or also what devices set themselves; null = not locked */
+            lock?: ("groups" | "groups-and-devices") | null;
+            secret?: boolean;
+            /** @description A mask that comes back keeps what is stored */
+            value?: string;
+        };
+        GroupStatistics: {
+            /** Format: date-time */
+            countedAt: string;
+            direct: number;
+            /** @description With the members of all subgroups */
+            total: number;
+        };
+        GroupTaskStatistics: {
+            /** @description Current reports; devices that have none are not in it */
+            byStatus: {
+                ERROR: number;
+                IN_PROGRESS: number;
+                NOT_STARTED: number;
+                SUCCESS: number;
+                WARNING: number;
+            };
+            bySummary: {
+                count: number;
+                status: components["schemas"]["ExecutionStatus"];
+                summary: string;
+            }[];
+            /** @description Ends of runs by the hour */
+            overTime: {
+                /** Format: date-time */
+                at: string;
+                ERROR: number;
+                SUCCESS: number;
+                WARNING: number;
+            }[];
+            task: string;
         };
         Health: {
             checks: {
@@ -1728,6 +3839,9 @@ export interface components {
             next: string | null;
             /** @description Only with `count=true` */
             total?: number;
+        };
+        JoinGroups: {
+            groups: string[];
         };
         /** @enum {string} */
         LogLevel: "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "OFF";
@@ -1787,6 +3901,95 @@ export interface components {
         };
         MePatch: {
             name?: string;
+        };
+        MigrationDraft: {
+            /** @description An expression, or `1` for always */
+            condition: string;
+            /** @description A group, with expressions; behind `~` a pattern over the names of existing groups */
+            destination: string;
+            /** @description Also for members of groups below */
+            subgroups?: boolean;
+        };
+        MigrationDryRun: {
+            destinations: {
+                devices: number;
+                exists: boolean;
+                group: string;
+            }[];
+            /** @description Fewer than members when ten seconds were over */
+            examined: number;
+            failures: number;
+            matched: number;
+            members: number;
+        };
+        MigrationRule: {
+            active: boolean;
+            condition: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            destination: string;
+            /** Format: date-time */
+            editedAt: string;
+            editedBy: string;
+            /** @description Run-time errors since the rule was last changed */
+            failures: number;
+            group: string;
+            id: string;
+            lastFailure: {
+                /** Format: date-time */
+                at: string;
+                device: string;
+                message: string;
+            } | null;
+            notes: string;
+            remove: boolean;
+            /** @description The last run over all members */
+            run: components["schemas"]["MigrationRun"] | null;
+            subgroups: boolean;
+            version: number;
+        };
+        MigrationRuleInput: {
+            active?: boolean;
+            /** @description An expression, or `1` for always */
+            condition: string;
+            /** @description A group, with expressions; behind `~` a pattern over the names of existing groups */
+            destination: string;
+            notes?: string;
+            /** @description Matching devices leave the source group */
+            remove?: boolean;
+            /** @description Also for members of groups below */
+            subgroups?: boolean;
+        };
+        MigrationRuleList: {
+            items: components["schemas"]["MigrationRule"][];
+        };
+        MigrationRulePatch: {
+            active?: boolean;
+            /** @description An expression, or `1` for always */
+            condition?: string;
+            /** @description A group, with expressions; behind `~` a pattern over the names of existing groups */
+            destination?: string;
+            notes?: string;
+            /** @description Matching devices leave the source group */
+            remove?: boolean;
+            /** @description Also for members of groups below */
+            subgroups?: boolean;
+        };
+        MigrationRun: {
+            done: number;
+            failed: number;
+            finishedAt: string | null;
+            id: string;
+            message: string;
+            /** @description Devices whose groups changed */
+            moved: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            state: "running" | "finished" | "failed" | "cancelled";
+            total: number;
+            user: string;
         };
         ParameterList: {
             /** @description Parameters in the whole tree */
@@ -1867,6 +4070,8 @@ export interface components {
             };
             detail: string;
             errors?: components["schemas"]["FieldIssue"][];
+            /** @description What an expression had done when it failed */
+            evaluation?: components["schemas"]["ExpressionEffort"];
             instance: string;
             requestId: string;
             requiredPermission?: string;
@@ -1878,6 +4083,62 @@ export interface components {
             title: string;
             /** Format: uri */
             type: string;
+        };
+        Profile: {
+            group: string;
+            items: components["schemas"]["GroupSetting"][];
+            version: number;
+        };
+        ProfileCopy: {
+            from: string;
+            names: string[];
+        };
+        ProfileImpact: {
+            /** @description Devices with another effective value */
+            devices: number;
+            /** @description Fewer than members when ten seconds were over */
+            examined: number;
+            members: number;
+            names: {
+                devices: number;
+                name: string;
+            }[];
+        };
+        /** @description By name; null removes one, others stay */
+        ProfilePatch: {
+            [key: string]: components["schemas"]["GroupSettingInput"] | null;
+        };
+        /** @description By name; what is left out is removed */
+        ProfileReplace: {
+            [key: string]: components["schemas"]["GroupSettingInput"];
+        };
+        PropertyDescriptor: {
+            allowed: string[];
+            category: string;
+            default: string | null;
+            description: string;
+            /** @description A `*` at the end stands for any ending */
+            name: string;
+            /** @description As the ACS ships it */
+            predefined: boolean;
+            secret: boolean;
+            /** @enum {string} */
+            type: "string" | "integer" | "number" | "boolean" | "number-list";
+            usedBy: string;
+            version: number;
+        };
+        PropertyDescriptorInput: {
+            allowed?: string[];
+            category?: string;
+            default?: string | null;
+            description?: string;
+            secret?: boolean;
+            /** @enum {string} */
+            type?: "string" | "integer" | "number" | "boolean" | "number-list";
+            usedBy?: string;
+        };
+        PropertyDescriptorList: {
+            items: components["schemas"]["PropertyDescriptor"][];
         };
         Queue: {
             /** Format: date-time */
@@ -1900,15 +4161,62 @@ export interface components {
             resumes: boolean;
             status: components["schemas"]["ExecutionStatus"];
             task: components["schemas"]["Task"];
+            /** @description Waits, and lets all others that are due run before it goes on */
+            yields: boolean;
         };
         QueueReason: {
             /** @description The earliest time, where it is known */
             at: string | null;
             /** @enum {string} */
-            code: "finished" | "not-yet" | "schedule-ended" | "outside-schedule" | "min-interval" | "condition-not-met" | "condition-failed" | "inactive" | "overridden" | "paused" | "waits-for-holder" | "unmanaged" | "already-ran";
+            code: "finished" | "expired" | "not-yet" | "schedule-ended" | "outside-schedule" | "min-interval" | "condition-not-met" | "condition-failed" | "inactive" | "overridden" | "paused" | "waits-for-holder" | "unmanaged" | "already-ran" | "wave-not-open" | "rollout-paused";
+            /** @description The subgroup for which it is paused; null = the device */
+            group: string | null;
             /** @description The task that holds the list */
             holder: string | null;
+            /** @description The task of its bloodline that runs instead */
+            overriddenBy: string | null;
             text: string;
+        };
+        QuickFix: {
+            confirm: boolean;
+            /**
+             * @description Whether pressing it asks the device to call in
+             * @enum {string}
+             */
+            connect: "never" | "ask" | "always";
+            icon: string;
+            /** @description Label of the button; unique */
+            name: string;
+            /** @description Needed besides `quickfix.run`; empty = none */
+            permission: string;
+            preferRestart: boolean;
+        };
+        QuickFixButton: {
+            confirm: boolean;
+            /** @enum {string} */
+            connect: "never" | "ask" | "always";
+            description: string;
+            icon: string;
+            name: string;
+            parameters: components["schemas"]["TemplateParameter"][];
+            preferRestart: boolean;
+            template: string;
+            type: string;
+        };
+        QuickFixList: {
+            items: components["schemas"]["QuickFixButton"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
+        QuickFixPress: {
+            /** @description Where the quick fix asks each time; else its own rule holds */
+            connect?: components["schemas"]["Connect"];
+            /** @description Values of the parameters by their names; what is left out takes its default */
+            parameters?: {
+                [key: string]: unknown;
+            };
         };
         ReadParametersInput: {
             comment?: string;
@@ -1938,6 +4246,163 @@ export interface components {
             /** @description Parameters, partial paths or meanings; left out: everything */
             paths?: string[];
             priority?: number;
+        };
+        Rehearsal: {
+            /** @description What would be done besides, in words */
+            acts: string[];
+            /** @description Values that would be others on the device; null = not there, or never read */
+            changes: {
+                after: string | null;
+                before: string | null;
+                path: string;
+            }[];
+            details: {
+                name: string;
+                value: string;
+            }[];
+            /**
+             * @description `parked`: waits for the device; `unfinished`: given up at a limit
+             * @enum {string}
+             */
+            end: "SUCCESS" | "WARNING" | "ERROR" | "parked" | "unfinished";
+            exchanges: {
+                /** @description In words */
+                answer: string;
+                /** @description Follows from an earlier answer: the live device decides what is sent */
+                assumed: boolean;
+                /**
+                 * Format: date-time
+                 * @description In the time of the rehearsal
+                 */
+                at: string;
+                fault: {
+                    code: number;
+                    parameters: {
+                        code: number;
+                        path: string;
+                        text: string;
+                    }[];
+                    text: string;
+                } | null;
+                /** @description What the stored data model cannot tell */
+                guesses: string[];
+                method: string;
+                /** @description Names and values of the request */
+                parameters: {
+                    name: string;
+                    /** @description Of secrets a mask */
+                    value: string | null;
+                }[];
+                session: number;
+            }[];
+            log: {
+                /** Format: date-time */
+                at: string;
+                level: string;
+                text: string;
+            }[];
+            sessions: number;
+            summary: string;
+        };
+        /** @description Either `task`, or `type` with what a new task has */
+        RehearsalInput: {
+            active?: boolean;
+            /** @description Types are unique */
+            alerts?: {
+                /** @default  */
+                caption: string;
+                /**
+                 * @default ERROR
+                 * @enum {string}
+                 */
+                on: "ERROR" | "WARNING";
+                /**
+                 * @description DEBUG 0, INFO 500, WARN 1000, ERROR 2000
+                 * @default 2000
+                 */
+                severity: number;
+                type: string;
+            }[];
+            anonymous?: boolean;
+            appliesToSubgroups?: boolean;
+            automaticRestart?: boolean;
+            bloodline?: string;
+            comment?: string;
+            /** @description The configuration as an object, or as the XML text of `<config>` */
+            config?: {
+                [key: string]: unknown;
+            } | string;
+            /** @description Whose stored data model is played against */
+            device: string;
+            domain?: string;
+            /**
+             * @description `once` clears the flags of repetition. `once-and-repeat` with a condition and no flag switches automatic restart on; with neither the task runs once
+             * @enum {string}
+             */
+            execute?: "once" | "once-and-repeat";
+            executionCondition?: string;
+            /** @description RFC 3339, or an ISO 8601 duration from now; null = never */
+            expiry?: string | null;
+            logLevel?: components["schemas"]["LogLevel"];
+            /** @description Seconds */
+            minInterval?: number;
+            name?: string;
+            priority?: number;
+            /** @description Names are unique */
+            properties?: {
+                /** @constant */
+                expression?: true;
+                name: string;
+                /** @constant */
+                secret?: true;
+                value: string;
+            }[];
+            repeatOnBootstrap?: boolean;
+            /** @description How often a run that lost its connection goes on in a later session before it ends with ERROR; default 0 */
+            resumeAfterDisconnect?: number;
+            /** @description Group tasks: lets devices in wave by wave; null = all at once. Waves that are open cannot be changed */
+            rollout?: components["schemas"]["RolloutInput"] | null;
+            /** @description A predefined schedule by reference, or one of its own; null = always */
+            schedule?: ({
+                ref: string;
+            } | {
+                description?: string;
+                /** @description RFC 3339; exclusive */
+                end?: string | null;
+                /** @description Left out: every slot */
+                map?: string;
+                /** @description RFC 3339; inclusive */
+                start?: string | null;
+                zone?: string;
+            }) | null;
+            scheduleConnection?: boolean;
+            /**
+             * @description `first-session`: what would be sent now; `whole`: until the task ends
+             * @enum {string}
+             */
+            scope?: "first-session" | "whole";
+            tags?: string[];
+            /** @description A stored task */
+            task?: string;
+            transientReport?: boolean;
+            /** @description Of a task that is not stored */
+            type?: string;
+        };
+        /** @description What the present run has replaced on the device */
+        Replaced: {
+            /** @description Parameters that were set beyond what a report holds */
+            omitted: number;
+            parameters: {
+                name: string;
+                /** @description When the value was read; null = never */
+                readAt: string | null;
+                /** @description Why it cannot be restored */
+                reason: string | null;
+                restorable: boolean;
+                type: string;
+                /** @description Null = not known; values of secrets are masked */
+                value: string | null;
+            }[];
         };
         Resource: {
             category: components["schemas"]["ResourceCategory"];
@@ -1984,6 +4449,351 @@ export interface components {
             priority?: number;
             /** @description Left out: the newest backup of the device */
             resource?: string;
+        };
+        Rollout: {
+            active: boolean;
+            definition: components["schemas"]["RolloutDefinition"];
+            /** @description By wave; also those that are not open */
+            figures: components["schemas"]["RolloutWaveFigures"][];
+            group: string;
+            name: string;
+            /** @description The next wave and what it waits for; null = all are open */
+            next: {
+                /** @enum {string} */
+                awaits: "ready" | "soak" | "results" | "success" | "operator" | "continue";
+                /** @description Results that are SUCCESS or WARNING */
+                good: number;
+                /** @description Results that it needs */
+                needed: number;
+                /** @description Results of the newest wave */
+                results: number;
+                soakedAt: string | null;
+                /** @description What it waits for, in words */
+                text: string;
+                /** @description From 1 */
+                wave: number;
+            } | null;
+            /** @description How many of them are open */
+            opened: number;
+            /** @description Why no device begins */
+            pause: {
+                /** Format: date-time */
+                at: string;
+                broken: components["schemas"]["RolloutBrokenRule"] | null;
+                /** @description Login; `system` = a stop rule */
+                by: string;
+                note: string;
+                /** @description Why, in words */
+                text: string;
+            } | null;
+            /**
+             * @description `complete`: all waves are open, and every device may begin; runs may still be on the way
+             * @enum {string}
+             */
+            phase: "running" | "paused" | "complete";
+            /** @description The newest ones, newest first */
+            results: {
+                /** Format: date-time */
+                at: string;
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                device: string;
+                execution: string;
+                /** @enum {string} */
+                outcome: "SUCCESS" | "WARNING" | "ERROR" | "NO_ANSWER";
+                /** @description From 1 */
+                wave: number;
+            }[];
+            rules: {
+                hits: number;
+                met: boolean;
+                rule: components["schemas"]["RolloutStopRuleOutput"];
+                sample: number;
+            }[];
+            /** @description Runs that have begun and not ended */
+            running: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** @description What happened, newest first; the latest 50 */
+            steps: {
+                /** Format: date-time */
+                at: string;
+                broken: components["schemas"]["RolloutBrokenRule"] | null;
+                by: string;
+                note: string;
+                wave: number | null;
+                /** @enum {string} */
+                what: "started" | "opened" | "opened-all" | "paused" | "stopped" | "continued";
+            }[];
+            task: string;
+            type: string;
+            /** @description How many there are */
+            waves: number;
+        };
+        /** @description A stop rule that was met: so many hits in so many results */
+        RolloutBrokenRule: {
+            hits: number;
+            rule: components["schemas"]["RolloutStopRuleOutput"];
+            sample: number;
+        };
+        RolloutDefinition: {
+            /**
+             * @description `automatic`: the next wave opens by itself when the rules hold. `manual`: by an operator alone
+             * @enum {string}
+             */
+            advance: "automatic" | "manual";
+            /** @description Percent of a wave’s devices that must have a result before the next opens by itself */
+            minEnded: number;
+            /** @description Percent of a wave’s results that must be SUCCESS or WARNING for the same */
+            minSuccess: number;
+            /**
+             * Format: duration
+             * @description A run that has begun and not ended after it counts as “no answer”
+             */
+            noAnswerAfter: string;
+            /**
+             * Format: duration
+             * @description How long a wave is open before the next may open
+             */
+            soak: string;
+            stopRules: components["schemas"]["RolloutStopRuleOutput"][];
+            waves: components["schemas"]["RolloutWaveOutput"][];
+        };
+        RolloutHead: {
+            active: boolean;
+            group: string;
+            name: string;
+            /** @description How many of them are open */
+            opened: number;
+            /** @description Why no device begins */
+            pause: {
+                /** Format: date-time */
+                at: string;
+                broken: components["schemas"]["RolloutBrokenRule"] | null;
+                /** @description Login; `system` = a stop rule */
+                by: string;
+                note: string;
+                /** @description Why, in words */
+                text: string;
+            } | null;
+            /**
+             * @description `complete`: all waves are open, and every device may begin; runs may still be on the way
+             * @enum {string}
+             */
+            phase: "running" | "paused" | "complete";
+            /** Format: date-time */
+            startedAt: string;
+            task: string;
+            type: string;
+            /** @description How many there are */
+            waves: number;
+        };
+        RolloutInput: {
+            /**
+             * @description `automatic`: the next wave opens by itself when the rules hold. `manual`: by an operator alone
+             * @enum {string}
+             */
+            advance?: "automatic" | "manual";
+            /** @description Percent of a wave’s devices that must have a result before the next opens by itself; default 50 */
+            minEnded?: number;
+            /** @description Percent of a wave’s results that must be SUCCESS or WARNING for the same; default 90 */
+            minSuccess?: number;
+            /** @description A run that has begun and not ended after it counts as “no answer”; default PT1H */
+            noAnswerAfter?: string;
+            /** @description How long a wave is open before the next may open; default PT1H */
+            soak?: string;
+            stopRules?: components["schemas"]["RolloutStopRule"][];
+            waves: components["schemas"]["RolloutWave"][];
+        };
+        RolloutList: {
+            items: components["schemas"]["RolloutHead"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
+        RolloutNote: {
+            /** @description Why; stands in the history of the rollout */
+            note?: string;
+        };
+        RolloutStopRule: {
+            /** @description How many of the newest results are looked at */
+            last: number;
+            /** @description With fewer results the rule says nothing */
+            minimum: number;
+            /**
+             * @description `errors`: runs that ended with ERROR. `no-answer`: runs that began and did not end in time
+             * @enum {string}
+             */
+            on: "errors" | "no-answer";
+            /** @description Met when the share is this or more */
+            percent: number;
+        };
+        RolloutStopRuleOutput: {
+            /** @description How many of the newest results are looked at */
+            last: number;
+            /** @description With fewer results the rule says nothing */
+            minimum: number;
+            /**
+             * @description `errors`: runs that ended with ERROR. `no-answer`: runs that began and did not end in time
+             * @enum {string}
+             */
+            on: "errors" | "no-answer";
+            /** @description Met when the share is this or more */
+            percent: number;
+        };
+        /** @description `percent` and `count`: so many devices more. `group`: the members of a group below that of the task. `rest`: all that are left, and those that join later; the last wave */
+        RolloutWave: {
+            /** @constant */
+            kind: "percent";
+            /** @description Of all devices of the group; the number is rounded up */
+            percent: number;
+        } | {
+            devices: number;
+            /** @constant */
+            kind: "count";
+        } | {
+            group: string;
+            /** @constant */
+            kind: "group";
+        } | {
+            /** @constant */
+            kind: "rest";
+        };
+        /** @description Devices of a wave by their latest outcome */
+        RolloutWaveFigures: {
+            /** @description When it was opened; null = it is not open */
+            at: string | null;
+            by: string | null;
+            /** @description That it let in when it opened; null = it is not open */
+            devices: number | null;
+            ERROR: number;
+            NO_ANSWER: number;
+            SUCCESS: number;
+            WARNING: number;
+            wave: components["schemas"]["RolloutWaveOutput"];
+        };
+        /** @description `percent` and `count`: so many devices more. `group`: the members of a group below that of the task. `rest`: all that are left, and those that join later; the last wave */
+        RolloutWaveOutput: {
+            /** @constant */
+            kind: "percent";
+            /** @description Of all devices of the group; the number is rounded up */
+            percent: number;
+        } | {
+            devices: number;
+            /** @constant */
+            kind: "count";
+        } | {
+            group: string;
+            /** @constant */
+            kind: "group";
+        } | {
+            /** @constant */
+            kind: "rest";
+        };
+        SavedFilter: {
+            /** Format: date-time */
+            createdAt: string;
+            domain: string;
+            editable: boolean;
+            /** Format: date-time */
+            editedAt: string;
+            expression: string;
+            filter: string;
+            id: string;
+            /**
+             * @description The list that it searches
+             * @enum {string}
+             */
+            list: "devices" | "tasks" | "executions";
+            name: string;
+            /** @description Seen by users of the domain and of those above; else by its owner alone */
+            shared: boolean;
+            user: string;
+            version: number;
+        };
+        SavedFilterInput: {
+            /** @description Left out: the caller’s */
+            domain?: string;
+            /** @description A Boolean expression, for what the filter language cannot say. What the store can decide of it is cheap; else it is evaluated row by row: refused beyond 20,000 candidates, and a page ends after 10 s (`notice` says so) */
+            expression?: string;
+            /** @description Filter language: `priority gt 5 and not (type eq "Reboot")`; operators eq ne lt le gt ge contains startsWith matches in exists */
+            filter?: string;
+            /**
+             * @description The list that it searches
+             * @enum {string}
+             */
+            list: "devices" | "tasks" | "executions";
+            name: string;
+            shared?: boolean;
+        };
+        SavedFilterList: {
+            items: components["schemas"]["SavedFilter"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
+        SavedFilterPatch: {
+            /** @description Left out: the caller’s */
+            domain?: string;
+            /** @description A Boolean expression, for what the filter language cannot say. What the store can decide of it is cheap; else it is evaluated row by row: refused beyond 20,000 candidates, and a page ends after 10 s (`notice` says so) */
+            expression?: string;
+            /** @description Filter language: `priority gt 5 and not (type eq "Reboot")`; operators eq ne lt le gt ge contains startsWith matches in exists */
+            filter?: string;
+            name?: string;
+            shared?: boolean;
+        };
+        Schedule: {
+            /** @description Made anew at each start of the server */
+            builtIn: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            description: string;
+            /** Format: date-time */
+            editedAt: string;
+            /** @description Exclusive */
+            end: string | null;
+            id: string;
+            /** @description The week from Monday 00:00: 168 hexadecimal digits, one an hour, whose bits are its quarters, the first the highest */
+            map: string;
+            /** @description Inclusive */
+            start: string | null;
+            /** @description In words */
+            text: string;
+            /** @description How many tasks refer to it */
+            usedBy: number;
+            user: string;
+            version: number;
+            /** @description IANA time zone; empty = the server’s */
+            zone: string;
+        };
+        ScheduleInput: {
+            description?: string;
+            /** @description RFC 3339; exclusive */
+            end?: string | null;
+            /** @description Left out: every slot */
+            map?: string;
+            /** @description RFC 3339; inclusive */
+            start?: string | null;
+            zone?: string;
+        };
+        ScheduleList: {
+            items: components["schemas"]["Schedule"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
+        SchedulePreview: {
+            /** @description At the time that was asked for */
+            allowed: boolean;
+            /** @description The next spans in which tasks may begin; `to` null = for ever */
+            next: {
+                /** Format: date-time */
+                from: string;
+                to: string | null;
+            }[];
+            text: string;
         };
         Session: {
             bytesIn: number;
@@ -2097,8 +4907,12 @@ export interface components {
         };
         Task: {
             active: boolean;
+            alerts: components["schemas"]["TaskAlert"][];
             anonymous: boolean;
+            /** @description Group tasks: indirect members run it too */
+            appliesToSubgroups: boolean;
             automaticRestart: boolean;
+            bloodline: string;
             comment: string;
             /** @description Attributes of `<config>` as fields, its children as arrays; values of secrets are masked */
             config: {
@@ -2108,23 +4922,63 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             device: string | null;
+            /** @description On how many devices it has run, as last counted */
+            deviceCount: {
+                /** Format: date-time */
+                at: string;
+                count: number;
+            } | null;
             domain: string;
             /** Format: date-time */
             editedAt: string;
+            /** @description Must be true for a run to begin; empty = none */
+            executionCondition: string;
+            /** @description No run begins after it */
+            expiry: string | null;
             group: string | null;
             id: string;
+            lastFailedRestartTime: string | null;
+            /** @description Group tasks: the last rerun for all devices */
+            lastRestartTime: string | null;
             logLevel: components["schemas"]["LogLevel"];
             /** @description Seconds */
             minInterval: number;
             name: string;
+            pausedGroups: string[];
             /** @description Smaller runs first */
             priority: number;
             properties: {
+                /** @description Evaluated at each execution */
+                expression?: boolean;
                 name: string;
+                secret?: boolean;
+                /** @description Of a secret a mask */
                 value: string;
             }[];
             repeatOnBootstrap: boolean;
+            resumeAfterDisconnect: number;
+            /** @description Group tasks: reaches their devices in waves; null = all at once */
+            rollout: components["schemas"]["RolloutDefinition"] | null;
+            /** @description A predefined schedule by reference, or one of its own; null = always */
+            schedule: ({
+                ref: string;
+            } | {
+                description: string;
+                /** @description Exclusive */
+                end: string | null;
+                /** @description The week from Monday 00:00: 168 hexadecimal digits, one an hour, whose bits are its quarters, the first the highest */
+                map: string;
+                /** @description Inclusive */
+                start: string | null;
+                /** @description IANA time zone; empty = the server’s */
+                zone: string;
+            }) | null;
+            scheduleConnection: boolean;
+            /** @description The schedule in words */
+            scheduleText: string;
+            system: boolean;
             tags: string[];
+            template: string | null;
             transientReport: boolean;
             type: string;
             user: string;
@@ -2135,10 +4989,176 @@ export interface components {
             execution: components["schemas"]["Execution"] | null;
             task: components["schemas"]["Task"];
         };
+        TaskAdvance: {
+            active?: boolean;
+            /** @description Types are unique */
+            alerts?: {
+                /** @default  */
+                caption: string;
+                /**
+                 * @default ERROR
+                 * @enum {string}
+                 */
+                on: "ERROR" | "WARNING";
+                /**
+                 * @description DEBUG 0, INFO 500, WARN 1000, ERROR 2000
+                 * @default 2000
+                 */
+                severity: number;
+                type: string;
+            }[];
+            anonymous?: boolean;
+            appliesToSubgroups?: boolean;
+            automaticRestart?: boolean;
+            bloodline?: string;
+            comment?: string;
+            /** @description The configuration as an object, or as the XML text of `<config>` */
+            config?: {
+                [key: string]: unknown;
+            } | string;
+            domain?: string;
+            /** @description Only says how many devices it would reach */
+            dryRun?: boolean;
+            /**
+             * @description `once` clears the flags of repetition. `once-and-repeat` with a condition and no flag switches automatic restart on; with neither the task runs once
+             * @enum {string}
+             */
+            execute?: "once" | "once-and-repeat";
+            executionCondition?: string;
+            /** @description RFC 3339, or an ISO 8601 duration from now; null = never */
+            expiry?: string | null;
+            /** @description Full name of a group */
+            group: string;
+            logLevel?: components["schemas"]["LogLevel"];
+            /** @description Seconds */
+            minInterval?: number;
+            name?: string;
+            priority?: number;
+            /** @description Names are unique */
+            properties?: {
+                /** @constant */
+                expression?: true;
+                name: string;
+                /** @constant */
+                secret?: true;
+                value: string;
+            }[];
+            repeatOnBootstrap?: boolean;
+            /** @description How often a run that lost its connection goes on in a later session before it ends with ERROR; default 0 */
+            resumeAfterDisconnect?: number;
+            /** @description Group tasks: lets devices in wave by wave; null = all at once. Waves that are open cannot be changed */
+            rollout?: components["schemas"]["RolloutInput"] | null;
+            /** @description A predefined schedule by reference, or one of its own; null = always */
+            schedule?: ({
+                ref: string;
+            } | {
+                description?: string;
+                /** @description RFC 3339; exclusive */
+                end?: string | null;
+                /** @description Left out: every slot */
+                map?: string;
+                /** @description RFC 3339; inclusive */
+                start?: string | null;
+                zone?: string;
+            }) | null;
+            scheduleConnection?: boolean;
+            tags?: string[];
+            transientReport?: boolean;
+        };
+        TaskAdvanced: {
+            /** @description Devices reached now */
+            devices: number;
+            task: components["schemas"]["Task"] | null;
+        };
+        /** @description Raised on a device where a run ends so, hidden by SUCCESS */
+        TaskAlert: {
+            caption: string;
+            /**
+             * @description The mildest end that raises it
+             * @enum {string}
+             */
+            on: "ERROR" | "WARNING";
+            /** @description DEBUG 0, INFO 500, WARN 1000, ERROR 2000 */
+            severity: number;
+            /** @description Names the alert together with its device */
+            type: string;
+        };
+        TaskConfigCheck: {
+            /** @description The XML of `<config>` */
+            config: string;
+        };
+        /** @description At most 100, in the order of the text; none = it can be saved */
+        TaskConfigChecked: {
+            problems: {
+                code: string;
+                column: number;
+                /** @description Offset in UTF-16 units; `to` is behind the end */
+                from: number;
+                /** @description From 1, as the column */
+                line: number;
+                message: string;
+                /** @description The tag that it is about; may be empty */
+                tag: string;
+                to: number;
+            }[];
+        };
+        TaskConfigComplete: {
+            /** @description The XML of `<config>` */
+            config: string;
+            /** @description Whose stored data are looked at */
+            device?: string;
+            /** @description Without a device: the group whose setting values `sv` reads */
+            group?: string;
+            offset: number;
+            /** @description Of a task that is not stored: what `task.property` reads */
+            properties?: {
+                [key: string]: string;
+            };
+            /** @description The stored task that `task` is */
+            task?: string;
+            /** @description Values of `#name` */
+            variables?: {
+                [key: string]: string;
+            };
+        };
+        TaskConfigCompletion: {
+            /** @description Kind of the value of a workflow’s attribute */
+            expects: string | null;
+            /** @description Where the word at the caret begins */
+            from: number;
+            items: {
+                documentation: string;
+                insert: string;
+                label: string;
+                /** @description Of a part of an expression; else empty */
+                type: string;
+            }[];
+            /** @enum {string} */
+            kind: "tag" | "end-tag" | "attribute" | "value" | "expression" | "none";
+            to: number;
+        };
         TaskCopy: {
             active?: boolean;
+            /** @description Types are unique */
+            alerts?: {
+                /** @default  */
+                caption: string;
+                /**
+                 * @default ERROR
+                 * @enum {string}
+                 */
+                on: "ERROR" | "WARNING";
+                /**
+                 * @description DEBUG 0, INFO 500, WARN 1000, ERROR 2000
+                 * @default 2000
+                 */
+                severity: number;
+                type: string;
+            }[];
             anonymous?: boolean;
+            appliesToSubgroups?: boolean;
             automaticRestart?: boolean;
+            bloodline?: string;
             comment?: string;
             /** @description The configuration as an object, or as the XML text of `<config>` */
             config?: {
@@ -2148,6 +5168,16 @@ export interface components {
             /** @description Identity of the device; in a path it is percent-encoded once more */
             device?: string;
             domain?: string;
+            /**
+             * @description `once` clears the flags of repetition. `once-and-repeat` with a condition and no flag switches automatic restart on; with neither the task runs once
+             * @enum {string}
+             */
+            execute?: "once" | "once-and-repeat";
+            executionCondition?: string;
+            /** @description RFC 3339, or an ISO 8601 duration from now; null = never */
+            expiry?: string | null;
+            /** @description Full name of a group */
+            group?: string;
             logLevel?: components["schemas"]["LogLevel"];
             /** @description Seconds */
             minInterval?: number;
@@ -2155,26 +5185,89 @@ export interface components {
             priority?: number;
             /** @description Names are unique */
             properties?: {
+                /** @constant */
+                expression?: true;
                 name: string;
+                /** @constant */
+                secret?: true;
                 value: string;
             }[];
             repeatOnBootstrap?: boolean;
+            /** @description How often a run that lost its connection goes on in a later session before it ends with ERROR; default 0 */
+            resumeAfterDisconnect?: number;
+            /** @description Group tasks: lets devices in wave by wave; null = all at once. Waves that are open cannot be changed */
+            rollout?: components["schemas"]["RolloutInput"] | null;
+            /** @description A predefined schedule by reference, or one of its own; null = always */
+            schedule?: ({
+                ref: string;
+            } | {
+                description?: string;
+                /** @description RFC 3339; exclusive */
+                end?: string | null;
+                /** @description Left out: every slot */
+                map?: string;
+                /** @description RFC 3339; inclusive */
+                start?: string | null;
+                zone?: string;
+            }) | null;
+            scheduleConnection?: boolean;
             tags?: string[];
             transientReport?: boolean;
         };
+        TaskDevice: {
+            /** @description Identity of the device; in a path it is percent-encoded once more */
+            device: string;
+            execution: components["schemas"]["ExecutionBrief"] | null;
+            status: components["schemas"]["ExecutionStatus"];
+        };
+        TaskDeviceList: {
+            items: components["schemas"]["TaskDevice"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
         TaskInput: {
             active?: boolean;
+            /** @description Types are unique */
+            alerts?: {
+                /** @default  */
+                caption: string;
+                /**
+                 * @default ERROR
+                 * @enum {string}
+                 */
+                on: "ERROR" | "WARNING";
+                /**
+                 * @description DEBUG 0, INFO 500, WARN 1000, ERROR 2000
+                 * @default 2000
+                 */
+                severity: number;
+                type: string;
+            }[];
             anonymous?: boolean;
+            appliesToSubgroups?: boolean;
             automaticRestart?: boolean;
+            bloodline?: string;
             comment?: string;
             /** @description The configuration as an object, or as the XML text of `<config>` */
             config?: {
                 [key: string]: unknown;
             } | string;
             connect?: components["schemas"]["Connect"];
-            /** @description Identity of the device; in a path it is percent-encoded once more */
-            device: string;
+            /** @description The target; either it or `group` */
+            device?: string;
             domain?: string;
+            /**
+             * @description `once` clears the flags of repetition. `once-and-repeat` with a condition and no flag switches automatic restart on; with neither the task runs once
+             * @enum {string}
+             */
+            execute?: "once" | "once-and-repeat";
+            executionCondition?: string;
+            /** @description RFC 3339, or an ISO 8601 duration from now; null = never */
+            expiry?: string | null;
+            /** @description Full name of a group */
+            group?: string;
             logLevel?: components["schemas"]["LogLevel"];
             /** @description Seconds */
             minInterval?: number;
@@ -2182,10 +5275,34 @@ export interface components {
             priority?: number;
             /** @description Names are unique */
             properties?: {
+                /** @constant */
+                expression?: true;
                 name: string;
+                /** @constant */
+                secret?: true;
                 value: string;
             }[];
             repeatOnBootstrap?: boolean;
+            /** @description How often a run that lost its connection goes on in a later session before it ends with ERROR; default 0 */
+            resumeAfterDisconnect?: number;
+            /** @description Group tasks: lets devices in wave by wave; null = all at once. Waves that are open cannot be changed */
+            rollout?: components["schemas"]["RolloutInput"] | null;
+            /** @description A predefined schedule by reference, or one of its own; null = always */
+            schedule?: ({
+                ref: string;
+            } | {
+                description?: string;
+                /** @description RFC 3339; exclusive */
+                end?: string | null;
+                /** @description Left out: every slot */
+                map?: string;
+                /** @description RFC 3339; inclusive */
+                start?: string | null;
+                zone?: string;
+            }) | null;
+            scheduleConnection?: boolean;
+            /** @description The end of its id in place of the next number */
+            suffix?: string;
             tags?: string[];
             transientReport?: boolean;
             type: string;
@@ -2194,19 +5311,47 @@ export interface components {
             items: components["schemas"]["Task"][];
             /** @description Cursor of the next page; null on the last one */
             next: string | null;
+            /** @description How rows were found, where an expression was evaluated for each of them */
+            notice?: string;
             /** @description Only with `count=true` */
             total?: number;
         };
         TaskPatch: {
             active?: boolean;
+            /** @description Types are unique */
+            alerts?: {
+                /** @default  */
+                caption: string;
+                /**
+                 * @default ERROR
+                 * @enum {string}
+                 */
+                on: "ERROR" | "WARNING";
+                /**
+                 * @description DEBUG 0, INFO 500, WARN 1000, ERROR 2000
+                 * @default 2000
+                 */
+                severity: number;
+                type: string;
+            }[];
             anonymous?: boolean;
+            appliesToSubgroups?: boolean;
             automaticRestart?: boolean;
+            bloodline?: string;
             comment?: string;
             /** @description The configuration as an object, or as the XML text of `<config>` */
             config?: {
                 [key: string]: unknown;
             } | string;
             domain?: string;
+            /**
+             * @description `once` clears the flags of repetition. `once-and-repeat` with a condition and no flag switches automatic restart on; with neither the task runs once
+             * @enum {string}
+             */
+            execute?: "once" | "once-and-repeat";
+            executionCondition?: string;
+            /** @description RFC 3339, or an ISO 8601 duration from now; null = never */
+            expiry?: string | null;
             logLevel?: components["schemas"]["LogLevel"];
             /** @description Seconds */
             minInterval?: number;
@@ -2214,18 +5359,79 @@ export interface components {
             priority?: number;
             /** @description Names are unique */
             properties?: {
+                /** @constant */
+                expression?: true;
                 name: string;
+                /** @constant */
+                secret?: true;
                 value: string;
             }[];
             repeatOnBootstrap?: boolean;
+            /** @description How often a run that lost its connection goes on in a later session before it ends with ERROR; default 0 */
+            resumeAfterDisconnect?: number;
+            /** @description Group tasks: lets devices in wave by wave; null = all at once. Waves that are open cannot be changed */
+            rollout?: components["schemas"]["RolloutInput"] | null;
+            /** @description A predefined schedule by reference, or one of its own; null = always */
+            schedule?: ({
+                ref: string;
+            } | {
+                description?: string;
+                /** @description RFC 3339; exclusive */
+                end?: string | null;
+                /** @description Left out: every slot */
+                map?: string;
+                /** @description RFC 3339; inclusive */
+                start?: string | null;
+                zone?: string;
+            }) | null;
+            scheduleConnection?: boolean;
             tags?: string[];
             transientReport?: boolean;
+        };
+        TaskPause: {
+            /** Format: date-time */
+            at: string;
+            /** @description Identity of the device; in a path it is percent-encoded once more */
+            device: string;
+            user: string;
+        };
+        /** @description Either a device, or the group of the task or one below it */
+        TaskPauseInput: {
+            /** @description Identity of the device; in a path it is percent-encoded once more */
+            device?: string;
+            /** @description Full name of a group */
+            group?: string;
+        };
+        TaskPauseList: {
+            items: components["schemas"]["TaskPause"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
         };
         /** @description Settings that are left out take their defaults */
         TaskReplace: {
             active?: boolean;
+            /** @description Types are unique */
+            alerts?: {
+                /** @default  */
+                caption: string;
+                /**
+                 * @default ERROR
+                 * @enum {string}
+                 */
+                on: "ERROR" | "WARNING";
+                /**
+                 * @description DEBUG 0, INFO 500, WARN 1000, ERROR 2000
+                 * @default 2000
+                 */
+                severity: number;
+                type: string;
+            }[];
             anonymous?: boolean;
+            appliesToSubgroups?: boolean;
             automaticRestart?: boolean;
+            bloodline?: string;
             comment?: string;
             /** @description The configuration as an object, or as the XML text of `<config>` */
             config: {
@@ -2235,22 +5441,59 @@ export interface components {
             configXml?: string;
             createdAt?: string;
             device?: string | null;
+            deviceCount?: unknown;
             domain?: string;
             editedAt?: string;
+            /**
+             * @description `once` clears the flags of repetition. `once-and-repeat` with a condition and no flag switches automatic restart on; with neither the task runs once
+             * @enum {string}
+             */
+            execute?: "once" | "once-and-repeat";
+            executionCondition?: string;
+            /** @description RFC 3339, or an ISO 8601 duration from now; null = never */
+            expiry?: string | null;
             group?: string | null;
             id?: string;
+            lastFailedRestartTime?: string | null;
+            lastRestartTime?: string | null;
             logLevel?: components["schemas"]["LogLevel"];
             /** @description Seconds */
             minInterval?: number;
             name?: string;
+            pausedGroups?: string[];
             priority?: number;
             /** @description Names are unique */
             properties?: {
+                /** @constant */
+                expression?: true;
                 name: string;
+                /** @constant */
+                secret?: true;
                 value: string;
             }[];
             repeatOnBootstrap?: boolean;
+            /** @description How often a run that lost its connection goes on in a later session before it ends with ERROR; default 0 */
+            resumeAfterDisconnect?: number;
+            /** @description Group tasks: lets devices in wave by wave; null = all at once. Waves that are open cannot be changed */
+            rollout?: components["schemas"]["RolloutInput"] | null;
+            /** @description A predefined schedule by reference, or one of its own; null = always */
+            schedule?: ({
+                ref: string;
+            } | {
+                description?: string;
+                /** @description RFC 3339; exclusive */
+                end?: string | null;
+                /** @description Left out: every slot */
+                map?: string;
+                /** @description RFC 3339; inclusive */
+                start?: string | null;
+                zone?: string;
+            }) | null;
+            scheduleConnection?: boolean;
+            scheduleText?: string;
+            system?: boolean;
             tags?: string[];
+            template?: string | null;
             transientReport?: boolean;
             type?: string;
             user?: string;
@@ -2295,6 +5538,264 @@ export interface components {
             /** @description Only with `count=true` */
             total?: number;
         };
+        TaskUndo: {
+            /** @description Whether it runs at once; default: of a device task yes, of a group task no */
+            active?: boolean;
+            connect?: components["schemas"]["Connect"];
+            /** @description Number of the run; left out: the newest that replaced anything. Required for a task that repeats, whose later runs replaced its own values */
+            run?: number;
+        };
+        Template: {
+            config: {
+                [key: string]: unknown;
+            };
+            configXml: string;
+            /** Format: date-time */
+            createdAt: string;
+            description: string;
+            domain: string;
+            /** @description False for templates of a domain above the caller’s */
+            editable: boolean;
+            /** Format: date-time */
+            editedAt: string;
+            id: string;
+            name: string;
+            parameters: components["schemas"]["TemplateParameter"][];
+            quickFix: components["schemas"]["QuickFix"] | null;
+            /** @description Common settings of a task that differ from its defaults */
+            settings: {
+                [key: string]: unknown;
+            };
+            testCase: boolean;
+            type: string;
+            user: string;
+            version: number;
+        };
+        TemplateInput: {
+            /** @description The configuration as an object, or as the XML text of `<config>` */
+            config?: {
+                [key: string]: unknown;
+            } | string;
+            description?: string;
+            domain?: string;
+            name: string;
+            parameters?: {
+                category?: string;
+                choices?: {
+                    label?: string;
+                    value: string;
+                }[];
+                default?: string;
+                fileType?: string;
+                help?: string;
+                label?: string;
+                max?: number | null;
+                /** @description Of a number its value, of a text its length */
+                min?: number | null;
+                name: string;
+                pattern?: string;
+                required?: boolean;
+                /** @enum {string} */
+                type?: "string" | "multiline" | "secret" | "int" | "decimal" | "boolean" | "enum" | "enumList" | "date" | "duration" | "resource" | "device" | "group" | "dataModelKey" | "ip" | "mac";
+                /**
+                 * @description What the length of a text is counted in
+                 * @enum {string}
+                 */
+                unit?: "characters" | "bytes";
+            }[];
+            quickFix?: {
+                confirm?: boolean;
+                /**
+                 * @description Whether pressing it asks the device to call in
+                 * @enum {string}
+                 */
+                connect?: "never" | "ask" | "always";
+                icon?: string;
+                name: string;
+                permission?: string;
+                preferRestart?: boolean;
+            } | null;
+            settings?: {
+                [key: string]: unknown;
+            };
+            /** @description The task that it is saved from: masks in the configuration stand for its secrets */
+            task?: string;
+            testCase?: boolean;
+            type: string;
+        };
+        TemplateList: {
+            items: components["schemas"]["Template"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
+        TemplateParameter: {
+            /** @description Of a resource */
+            category: string;
+            choices: {
+                label: string;
+                value: string;
+            }[];
+            /** @description Literal, or expression over `device` and `sv`; of a secret masked */
+            default: string;
+            fileType: string;
+            help: string;
+            label: string;
+            max: number | null;
+            /** @description Of a number its value, of a text its length */
+            min: number | null;
+            /** @description Identifier; the task property that the value becomes */
+            name: string;
+            /** @description Regular expression for the whole text */
+            pattern: string;
+            required: boolean;
+            /** @enum {string} */
+            type: "string" | "multiline" | "secret" | "int" | "decimal" | "boolean" | "enum" | "enumList" | "date" | "duration" | "resource" | "device" | "group" | "dataModelKey" | "ip" | "mac";
+            /**
+             * @description What the length of a text is counted in
+             * @enum {string}
+             */
+            unit: "characters" | "bytes";
+        };
+        TemplatePatch: {
+            /** @description The configuration as an object, or as the XML text of `<config>` */
+            config?: {
+                [key: string]: unknown;
+            } | string;
+            description?: string;
+            domain?: string;
+            name?: string;
+            parameters?: {
+                category?: string;
+                choices?: {
+                    label?: string;
+                    value: string;
+                }[];
+                default?: string;
+                fileType?: string;
+                help?: string;
+                label?: string;
+                max?: number | null;
+                /** @description Of a number its value, of a text its length */
+                min?: number | null;
+                name: string;
+                pattern?: string;
+                required?: boolean;
+                /** @enum {string} */
+                type?: "string" | "multiline" | "secret" | "int" | "decimal" | "boolean" | "enum" | "enumList" | "date" | "duration" | "resource" | "device" | "group" | "dataModelKey" | "ip" | "mac";
+                /**
+                 * @description What the length of a text is counted in
+                 * @enum {string}
+                 */
+                unit?: "characters" | "bytes";
+            }[];
+            quickFix?: {
+                confirm?: boolean;
+                /**
+                 * @description Whether pressing it asks the device to call in
+                 * @enum {string}
+                 */
+                connect?: "never" | "ask" | "always";
+                icon?: string;
+                name: string;
+                permission?: string;
+                preferRestart?: boolean;
+            } | null;
+            settings?: {
+                [key: string]: unknown;
+            };
+            testCase?: boolean;
+        };
+        /** @description Exactly one of `device` and `group` */
+        TemplateTaskInput: {
+            active?: boolean;
+            /** @description Types are unique */
+            alerts?: {
+                /** @default  */
+                caption: string;
+                /**
+                 * @default ERROR
+                 * @enum {string}
+                 */
+                on: "ERROR" | "WARNING";
+                /**
+                 * @description DEBUG 0, INFO 500, WARN 1000, ERROR 2000
+                 * @default 2000
+                 */
+                severity: number;
+                type: string;
+            }[];
+            anonymous?: boolean;
+            appliesToSubgroups?: boolean;
+            automaticRestart?: boolean;
+            bloodline?: string;
+            comment?: string;
+            /** @description The configuration as an object, or as the XML text of `<config>` */
+            config?: {
+                [key: string]: unknown;
+            } | string;
+            connect?: components["schemas"]["Connect"];
+            /** @description Identity of the device; in a path it is percent-encoded once more */
+            device?: string;
+            domain?: string;
+            /**
+             * @description `once` clears the flags of repetition. `once-and-repeat` with a condition and no flag switches automatic restart on; with neither the task runs once
+             * @enum {string}
+             */
+            execute?: "once" | "once-and-repeat";
+            executionCondition?: string;
+            /** @description RFC 3339, or an ISO 8601 duration from now; null = never */
+            expiry?: string | null;
+            group?: string;
+            logLevel?: components["schemas"]["LogLevel"];
+            /** @description Seconds */
+            minInterval?: number;
+            name?: string;
+            /** @description Values of the parameters by their names; what is left out takes its default */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            priority?: number;
+            /** @description Names are unique */
+            properties?: {
+                /** @constant */
+                expression?: true;
+                name: string;
+                /** @constant */
+                secret?: true;
+                value: string;
+            }[];
+            repeatOnBootstrap?: boolean;
+            /** @description How often a run that lost its connection goes on in a later session before it ends with ERROR; default 0 */
+            resumeAfterDisconnect?: number;
+            /** @description Group tasks: lets devices in wave by wave; null = all at once. Waves that are open cannot be changed */
+            rollout?: components["schemas"]["RolloutInput"] | null;
+            /** @description A predefined schedule by reference, or one of its own; null = always */
+            schedule?: ({
+                ref: string;
+            } | {
+                description?: string;
+                /** @description RFC 3339; exclusive */
+                end?: string | null;
+                /** @description Left out: every slot */
+                map?: string;
+                /** @description RFC 3339; inclusive */
+                start?: string | null;
+                zone?: string;
+            }) | null;
+            scheduleConnection?: boolean;
+            tags?: string[];
+            transientReport?: boolean;
+        };
+        TemplateUses: {
+            items: {
+                id: string;
+                /** @enum {string} */
+                kind: "quick-fix" | "template" | "task" | "device";
+                text: string;
+            }[];
+        };
         Token: {
             /** Format: date-time */
             createdAt: string;
@@ -2335,6 +5836,62 @@ export interface components {
             next: string | null;
             /** @description Only with `count=true` */
             total?: number;
+        };
+        TracedName: {
+            /** Format: date-time */
+            at: string;
+            /** @description Alias of the trace, or path of the parameter */
+            name: string;
+            /** @description Of a secret a mask */
+            value: string;
+        };
+        TracedNameList: {
+            items: components["schemas"]["TracedName"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
+        /** @description What an import takes */
+        TransferFile: {
+            /** Format: date-time */
+            exportedAt: string;
+            /** @description By name; secrets are masked for those who may not see them */
+            items: {
+                [key: string]: unknown;
+            }[];
+            /** @enum {string} */
+            kind: "templates" | "quick-fixes" | "schedules";
+        };
+        TransferInput: {
+            exportedAt?: string;
+            items: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * @description Must be that of the address
+             * @enum {string}
+             */
+            kind?: "templates" | "quick-fixes" | "schedules";
+        };
+        /** @description In the order of the file; each item stands for itself */
+        TransferResult: {
+            added: number;
+            dryRun: boolean;
+            items: {
+                errors: components["schemas"]["FieldIssue"][];
+                /** @description In the file, from 0 */
+                index: number;
+                /** @description Why it was skipped or refused; else empty */
+                message: string;
+                name: string;
+                /** @enum {string} */
+                outcome: "added" | "updated" | "unchanged" | "skipped" | "refused";
+            }[];
+            refused: number;
+            skipped: number;
+            unchanged: number;
+            updated: number;
         };
         UploadInput: {
             comment?: string;
@@ -2399,6 +5956,50 @@ export interface components {
             password?: string;
             permissions?: string[];
         };
+        ValueSample: {
+            /** Format: date-time */
+            at: string;
+            /** @description Alias of the trace, or path of the parameter */
+            name: string;
+            /** @description Of a secret a mask */
+            value: string;
+        };
+        ValueSampleList: {
+            items: components["schemas"]["ValueSample"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
+        XmlTagList: {
+            items: {
+                attributes: {
+                    default: string | null;
+                    documentation: string;
+                    name: string;
+                    required: boolean;
+                    secret: boolean;
+                    /** @description Takes no expression */
+                    static: boolean;
+                    type: string;
+                    values: string[] | null;
+                }[];
+                /** @description Stands only where a tag lists it as its own */
+                child: boolean;
+                /** @description Tags that stand in this one only */
+                children: string[];
+                /** @description Takes all tags that are nobody’s own */
+                container: boolean;
+                documentation: string;
+                /** @description `attributes`: named `tag.attribute`; `content`: another language inside */
+                free: ("attributes" | "content") | null;
+                name: string;
+                section: string;
+                /** @description Tag that it needs around it, at whatever distance */
+                within: string | null;
+            }[];
+            next: null;
+        };
     };
     responses: never;
     parameters: {
@@ -2419,6 +6020,40 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAlerts: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+                /** @description Left out: those that are raised and those that were */
+                raised?: boolean;
+                /** @description This or more */
+                severity?: number;
+                target?: string;
+                type?: string;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of alerts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertList"];
+                };
+            };
+        };
+    };
     listAudit: {
         parameters: {
             query?: {
@@ -2578,6 +6213,8 @@ export interface operations {
                 };
                 /** @description Part of identity, serial number, MAC, address, model, description or an indexed value */
                 q?: string;
+                /** @description Id of a saved filter of this list */
+                savedFilter?: string;
                 /** @description Serial number, exactly */
                 serial?: string;
                 /** @description Software version, exactly */
@@ -3022,6 +6659,60 @@ export interface operations {
             };
         };
     };
+    pressQuickFix: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description `wait=N`: wait up to N seconds (at most 300) for the end */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Name of the quick fix */
+                fix: string;
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["QuickFixPress"];
+            };
+        };
+        responses: {
+            /** @description Finished within the time of `Prefer: wait` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskResult"];
+                };
+            };
+            /** @description The task was added to the list of the device */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Not finished within the time of `Prefer: wait`; the task stays */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskAccepted"];
+                };
+            };
+        };
+    };
     reboot: {
         parameters: {
             query?: {
@@ -3242,6 +6933,73 @@ export interface operations {
             };
         };
     };
+    listActivity: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityList"];
+                };
+            };
+        };
+    };
+    listDeviceAlerts: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+                /** @description Left out: those that are raised and those that were */
+                raised?: boolean;
+                /** @description This or more */
+                severity?: number;
+                type?: string;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of alerts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertList"];
+                };
+            };
+        };
+    };
     setBlacklist: {
         parameters: {
             query?: never;
@@ -3332,6 +7090,124 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listDeviceGroups: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The groups in view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceGroups"];
+                };
+            };
+        };
+    };
+    joinGroups: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinGroups"];
+            };
+        };
+        responses: {
+            /** @description The groups in view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceGroups"];
+                };
+            };
+        };
+    };
+    leaveGroup: {
+        parameters: {
+            query?: {
+                /** @description Also what lies below; default false */
+                subgroups?: boolean;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listAddresses: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of addresses */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressUseList"];
+                };
             };
         };
     };
@@ -3626,10 +7502,229 @@ export interface operations {
             };
         };
     };
+    getDeviceProfile: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or of a value that is no secret */
+                q?: string;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each value with its source and what lost */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectiveProfile"];
+                };
+            };
+        };
+    };
+    listProperties: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or of a value that is no secret */
+                q?: string;
+            };
+            header?: {
+                /** @description ETag of the version at hand; 304 when it is still the same */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The properties */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceProperties"];
+                };
+            };
+        };
+    };
+    putProperties: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DevicePropertiesReplace"];
+            };
+        };
+        responses: {
+            /** @description The properties */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceProperties"];
+                };
+            };
+        };
+    };
+    patchProperties: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DevicePropertiesPatch"];
+            };
+        };
+        responses: {
+            /** @description The properties */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceProperties"];
+                };
+            };
+        };
+    };
+    getProperty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version at hand; 304 when it is still the same */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The property */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceProperty"];
+                };
+            };
+        };
+    };
+    putProperty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DevicePropertyInput"];
+            };
+        };
+        responses: {
+            /** @description The property */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceProperty"];
+                };
+            };
+        };
+    };
+    deleteProperty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     getQueue: {
         parameters: {
             query?: {
                 at?: string;
+                expression?: string;
+                /** @description Columns of an export, comma-separated */
+                fields?: string;
+                filter?: string;
+                /** @description Id of a saved filter of this list */
+                savedFilter?: string;
             };
             header?: {
                 /** @description Comes back in the answer and in the audit */
@@ -3740,6 +7835,73 @@ export interface operations {
             };
         };
     };
+    listValueHistory: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                from?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+                /** @description The one series; left out: all */
+                name?: string;
+                /** @description Exclusive */
+                to?: string;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of samples */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueSampleList"];
+                };
+            };
+        };
+    };
+    listTracedNames: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of names, in alphabetical order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracedNameList"];
+                };
+            };
+        };
+    };
     searchDevices: {
         parameters: {
             query?: never;
@@ -3833,8 +7995,14 @@ export interface operations {
                 device?: string;
                 /** @description Leaves tasks of groups out; default false */
                 directTasksOnly?: boolean;
+                expression?: string;
+                /** @description Comma-separated names of fields; of an export its columns */
+                fields?: string;
+                filter?: string;
                 /** @description Items a page; default 100 */
                 limit?: number;
+                /** @description Id of a saved filter of this list */
+                savedFilter?: string;
                 status?: string;
                 task?: string;
                 updatedSince?: string;
@@ -3880,7 +8048,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Execution"];
+                    "application/json": components["schemas"]["ExecutionReport"];
                 };
             };
         };
@@ -3947,6 +8115,1153 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogLineList"];
+                };
+            };
+        };
+    };
+    listPastRuns: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                device?: string;
+                from?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+                status?: string;
+                task?: string;
+                /** @description Exclusive */
+                to?: string;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastRunList"];
+                };
+            };
+        };
+    };
+    checkExpression: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpressionCheck"];
+            };
+        };
+        responses: {
+            /** @description What is wrong with it, or what it gives */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpressionChecked"];
+                };
+            };
+        };
+    };
+    completeExpression: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpressionComplete"];
+            };
+        };
+        responses: {
+            /** @description The suggestions; none = nothing fits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpressionCompletion"];
+                };
+            };
+        };
+    };
+    evaluateExpression: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpressionEvaluate"];
+            };
+        };
+        responses: {
+            /** @description The value */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpressionValue"];
+                };
+            };
+        };
+    };
+    getExpressionReference: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The language */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpressionReference"];
+                };
+            };
+        };
+    };
+    listFilters: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+                list?: "devices" | "tasks" | "executions";
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of saved searches */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilterList"];
+                };
+            };
+        };
+    };
+    createFilter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedFilterInput"];
+            };
+        };
+        responses: {
+            /** @description The saved search */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+        };
+    };
+    getFilter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The saved search */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+        };
+    };
+    deleteFilter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patchFilter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedFilterPatch"];
+            };
+        };
+        responses: {
+            /** @description The saved search */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+        };
+    };
+    listGroups: {
+        parameters: {
+            query?: {
+                count?: boolean;
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                /** @description A domain, or one below it */
+                domain?: string;
+                kind?: components["schemas"]["GroupKind"];
+                /** @description Items a page; default 100 */
+                limit?: number;
+                /** @description Only groups directly below this one */
+                parent?: string;
+                /** @description Part of the name or the description */
+                q?: string;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of groups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupList"];
+                };
+            };
+        };
+    };
+    createGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupInput"];
+            };
+        };
+        responses: {
+            /** @description The group */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+        };
+    };
+    pressGroupQuickFix: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Name of the quick fix */
+                fix: string;
+                /** @description Full name of the group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["GroupQuickFixPress"];
+            };
+        };
+        responses: {
+            /** @description The task */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+        };
+    };
+    getGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version at hand; 304 when it is still the same */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+        };
+    };
+    putGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupReplace"];
+            };
+        };
+        responses: {
+            /** @description The group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description The group was created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+        };
+    };
+    deleteGroup: {
+        parameters: {
+            query?: {
+                /** @description Also what lies below; default false */
+                subgroups?: boolean;
+            };
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patchGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupPatch"];
+            };
+        };
+        responses: {
+            /** @description The group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+        };
+    };
+    detachAll: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DetachInput"];
+            };
+        };
+        responses: {
+            /** @description What changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupMembersChanged"];
+                };
+            };
+        };
+    };
+    getGroupEffectiveProfile: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or of a value that is no secret */
+                q?: string;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each value with its source and what lost */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectiveProfile"];
+                };
+            };
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: {
+                count?: boolean;
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                fields?: string;
+                /** @description As in the list of devices */
+                filter?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+                q?: string;
+                /** @description Also what lies below; default false */
+                subgroups?: boolean;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of devices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+        };
+    };
+    addMembers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupMembersInput"];
+            };
+        };
+        responses: {
+            /** @description What changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupMembersChanged"];
+                };
+            };
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    removeMembers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupMembersRemoval"];
+            };
+        };
+        responses: {
+            /** @description What changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupMembersChanged"];
+                };
+            };
+        };
+    };
+    listMigrations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationRuleList"];
+                };
+            };
+        };
+    };
+    createMigration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationRuleInput"];
+            };
+        };
+        responses: {
+            /** @description The rule */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationRule"];
+                };
+            };
+        };
+    };
+    getMigration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version at hand; 304 when it is still the same */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Rule id */
+                id: string;
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationRule"];
+                };
+            };
+        };
+    };
+    deleteMigration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Rule id */
+                id: string;
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patchMigration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Rule id */
+                id: string;
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationRulePatch"];
+            };
+        };
+        responses: {
+            /** @description The rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationRule"];
+                };
+            };
+        };
+    };
+    dryRunMigration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Rule id */
+                id: string;
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationDryRun"];
+                };
+            };
+        };
+    };
+    runMigration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Rule id */
+                id: string;
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationRun"];
+                };
+            };
+        };
+    };
+    cancelMigrationRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Rule id */
+                id: string;
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    dryRunDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationDraft"];
+            };
+        };
+        responses: {
+            /** @description What would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationDryRun"];
+                };
+            };
+        };
+    };
+    getProfile: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or of a value that is no secret */
+                q?: string;
+            };
+            header?: {
+                /** @description ETag of the version at hand; 304 when it is still the same */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The values that the group itself sets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+        };
+    };
+    putProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileReplace"];
+            };
+        };
+        responses: {
+            /** @description The profile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+        };
+    };
+    patchProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfilePatch"];
+            };
+        };
+        responses: {
+            /** @description The profile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+        };
+    };
+    copyProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileCopy"];
+            };
+        };
+        responses: {
+            /** @description The profile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+        };
+    };
+    getImpact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfilePatch"];
+            };
+        };
+        responses: {
+            /** @description The count */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileImpact"];
+                };
+            };
+        };
+    };
+    getGroupStatistics: {
+        parameters: {
+            query?: {
+                /** @description Count anew */
+                refresh?: boolean;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupStatistics"];
                 };
             };
         };
@@ -4118,6 +9433,149 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    listDescriptors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name; those of the ACS too */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyDescriptorList"];
+                };
+            };
+        };
+    };
+    getDescriptor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version at hand; 304 when it is still the same */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The descriptor */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyDescriptor"];
+                };
+            };
+        };
+    };
+    putDescriptor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PropertyDescriptorInput"];
+            };
+        };
+        responses: {
+            /** @description The descriptor */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyDescriptor"];
+                };
+            };
+            /** @description The descriptor was made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyDescriptor"];
+                };
+            };
+        };
+    };
+    deleteDescriptor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listQuickFixes: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of quick fixes, by name of their template */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickFixList"];
                 };
             };
         };
@@ -4322,6 +9780,202 @@ export interface operations {
             };
         };
     };
+    listRollouts: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+                phase?: string;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rollouts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutList"];
+                };
+            };
+        };
+    };
+    listSchedules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by description */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleList"];
+                };
+            };
+        };
+    };
+    createSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleInput"];
+            };
+        };
+        responses: {
+            /** @description The schedule */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+        };
+    };
+    getSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version at hand; 304 when it is still the same */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Schedule id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schedule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+        };
+    };
+    deleteSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Schedule id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patchSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Schedule id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleInput"];
+            };
+        };
+        responses: {
+            /** @description The schedule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+        };
+    };
+    previewSchedule: {
+        parameters: {
+            query?: {
+                at?: string;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleInput"];
+            };
+        };
+        responses: {
+            /** @description In words, and the next ten spans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePreview"];
+                };
+            };
+        };
+    };
     getSystem: {
         parameters: {
             query?: never;
@@ -4391,11 +10045,98 @@ export interface operations {
             };
         };
     };
+    checkTaskConfig: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Name of a task type */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskConfigCheck"];
+            };
+        };
+        responses: {
+            /** @description What is wrong */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskConfigChecked"];
+                };
+            };
+        };
+    };
+    completeTaskConfig: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Name of a task type */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskConfigComplete"];
+            };
+        };
+        responses: {
+            /** @description The suggestions; none = nothing fits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskConfigCompletion"];
+                };
+            };
+        };
+    };
+    listXmlTags: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Name of a task type */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All tags */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["XmlTagList"];
+                };
+            };
+        };
+    };
     listTasks: {
         parameters: {
             query?: {
                 active?: boolean;
                 automaticRestart?: boolean;
+                bloodline?: string;
                 /** @description Part of the comment */
                 comment?: string;
                 count?: boolean;
@@ -4406,12 +10147,25 @@ export interface operations {
                 device?: string;
                 /** @description A domain, or one below it */
                 domain?: string;
+                expression?: string;
+                /** @description Comma-separated names of fields; of an export its columns */
+                fields?: string;
+                filter?: string;
+                /** @description Its tasks in the order of execution */
+                group?: string;
+                /** @description Part of the id */
+                id?: string;
+                /** @description With `group`: also those of groups above that apply to it */
+                inherited?: boolean;
                 /** @description Items a page; default 100 */
                 limit?: number;
                 /** @description Part of the name */
                 name?: string;
                 priority?: number;
+                /** @description Id of a saved filter of this list */
+                savedFilter?: string;
                 tag?: string;
+                target?: "device" | "group";
                 type?: string;
                 user?: string;
             };
@@ -4517,7 +10271,10 @@ export interface operations {
     };
     putTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also restarts the task */
+                restart?: boolean;
+            };
             header?: {
                 /** @description ETag of the version that is to be changed; 412 when it is another one */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -4575,7 +10332,10 @@ export interface operations {
     };
     patchTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also restarts the task */
+                restart?: boolean;
+            };
             header?: {
                 /** @description ETag of the version that is to be changed; 412 when it is another one */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -4601,6 +10361,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                };
+            };
+        };
+    };
+    advanceTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskAdvance"];
+            };
+        };
+        responses: {
+            /** @description `dryRun`: the number of devices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskAdvanced"];
+                };
+            };
+            /** @description The copy */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskAdvanced"];
                 };
             };
         };
@@ -4637,6 +10438,66 @@ export interface operations {
             };
         };
     };
+    countTaskDevices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task with its `deviceCount` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+        };
+    };
+    listTaskDevices: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+                status?: string;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of devices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDeviceList"];
+                };
+            };
+        };
+    };
     getEditionLog: {
         parameters: {
             query?: {
@@ -4664,6 +10525,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EditionList"];
+                };
+            };
+        };
+    };
+    restoreEdition: {
+        parameters: {
+            query?: {
+                /** @description Also restarts it */
+                restart?: boolean;
+            };
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                edition: string;
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+        };
+    };
+    pauseTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskPauseInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listPauses: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of pauses */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPauseList"];
                 };
             };
         };
@@ -4718,6 +10674,362 @@ export interface operations {
             };
         };
     };
+    restartFailedTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+        };
+    };
+    resumeTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskPauseInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getRollout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rollout; the version is that of the task */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+        };
+    };
+    continueRollout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolloutNote"];
+            };
+        };
+        responses: {
+            /** @description The rollout */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+        };
+    };
+    openAllWaves: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolloutNote"];
+            };
+        };
+        responses: {
+            /** @description The rollout */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+        };
+    };
+    openNextWave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolloutNote"];
+            };
+        };
+        responses: {
+            /** @description The rollout */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+        };
+    };
+    pauseRollout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolloutNote"];
+            };
+        };
+        responses: {
+            /** @description The rollout */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+        };
+    };
+    getGroupTaskStatistics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupTaskStatistics"];
+                };
+            };
+        };
+    };
+    undoTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description `wait=N`: wait up to N seconds (at most 300) for the end */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TaskUndo"];
+            };
+        };
+        responses: {
+            /** @description Finished within the time of `Prefer: wait` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskResult"];
+                };
+            };
+            /** @description The task was added to the list of the device */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Not finished within the time of `Prefer: wait`; the task stays */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskAccepted"];
+                };
+            };
+        };
+    };
+    listEditions: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                device?: string;
+                from?: string;
+                group?: string;
+                kind?: "created" | "modified" | "deleted";
+                /** @description Items a page; default 100 */
+                limit?: number;
+                /** @description What was changed */
+                object?: "task" | "template";
+                /** @description Its id; of a template `t:` and its id */
+                task?: string;
+                /** @description Exclusive */
+                to?: string;
+                user?: string;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionList"];
+                };
+            };
+        };
+    };
+    rehearseTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehearsalInput"];
+            };
+        };
+        responses: {
+            /** @description What would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
+                };
+            };
+        };
+    };
     getTaskStatistics: {
         parameters: {
             query?: never;
@@ -4737,6 +11049,330 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskStatistics"];
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                count?: boolean;
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+                /** @description Part of name or description */
+                q?: string;
+                /** @description Only quick fixes, or none of them */
+                quickFix?: boolean;
+                type?: string;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+        };
+    };
+    createTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateInput"];
+            };
+        };
+        responses: {
+            /** @description The template */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version at hand; 304 when it is still the same */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Template id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+        };
+    };
+    deleteTemplate: {
+        parameters: {
+            query?: {
+                confirmed?: boolean;
+            };
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Template id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patchTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Template id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplatePatch"];
+            };
+        };
+        responses: {
+            /** @description The template */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+        };
+    };
+    getTemplateEditionLog: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Template id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionList"];
+                };
+            };
+        };
+    };
+    createTaskFromTemplate: {
+        parameters: {
+            query?: {
+                /** @description What becomes of the task when the time of `Prefer: wait` is over; default keep */
+                onTimeout?: "keep" | "delete";
+            };
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description `wait=N`: wait up to N seconds (at most 300) for the end */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Template id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateTaskInput"];
+            };
+        };
+        responses: {
+            /** @description Finished within the time of `Prefer: wait` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskResult"];
+                };
+            };
+            /** @description The task was added to the list of the device */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Not finished within the time of `Prefer: wait`; the task stays */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskAccepted"];
+                };
+            };
+        };
+    };
+    getTemplateUses: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Template id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The uses; at most 20 of a kind */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateUses"];
+                };
+            };
+        };
+    };
+    exportItems: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                kind: "templates" | "quick-fixes" | "schedules";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file for an import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferFile"];
+                };
+            };
+        };
+    };
+    importItems: {
+        parameters: {
+            query?: {
+                /** @description Only says what would be done */
+                dryRun?: boolean;
+                /** @description `add`: only what is not there; `update`: only what is there; default `both` */
+                mode?: "add" | "update" | "both";
+            };
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                kind: "templates" | "quick-fixes" | "schedules";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferInput"];
+            };
+        };
+        responses: {
+            /** @description What was done with each item */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferResult"];
                 };
             };
         };

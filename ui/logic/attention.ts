@@ -1,4 +1,4 @@
-import type { Device, Parameter, QueueEntry } from '../api/types.js';
+import type { Alert, Device, Parameter, QueueEntry } from '../api/types.js';
 import { span } from '../format/time.js';
 import { taskName, taskSuffix } from './task-sentences.js';
 
@@ -18,11 +18,25 @@ export function needsAttention(
   device: Device,
   entries: readonly QueueEntry[],
   values: ReadonlyMap<string, Parameter>,
+  alerts: readonly Alert[],
   now: number,
 ): Attention[] {
-  return [...contactTroubles(device, now), ...taskTroubles(entries), ...memoryTrouble(values)].sort(
-    (a, b) => Number(b.tone === 'error') - Number(a.tone === 'error'),
-  );
+  return [
+    ...contactTroubles(device, now),
+    ...alertTroubles(alerts),
+    ...taskTroubles(entries),
+    ...memoryTrouble(values),
+  ].sort((a, b) => Number(b.tone === 'error') - Number(a.tone === 'error'));
+}
+
+const ERROR = 2_000;
+
+function alertTroubles(alerts: readonly Alert[]): Attention[] {
+  return alerts.map(({ type, caption, description, severity, task }): Attention => ({
+    tone: severity >= ERROR ? 'error' : 'warning',
+    text: `Alert ${caption || type}${description === '' ? '' : `: ${description}`}`,
+    task,
+  }));
 }
 
 function contactTroubles(device: Device, now: number): Attention[] {

@@ -1,5 +1,5 @@
 import type { Parameter } from '../api/types.js';
-import { duration } from '../format/time.js';
+import { wholeSeconds } from '../format/time.js';
 import { bytes } from '../format/values.js';
 
 export interface PanelRow {
@@ -22,7 +22,7 @@ interface Wanted {
   show?: (value: string) => string;
 }
 
-const seconds = (value: string) => (/^\d+$/.test(value) ? duration(Number(value) * 1000) : value);
+const seconds = (value: string) => (/^\d+$/.test(value) ? wholeSeconds(Number(value)) : value);
 const kibibytes = (value: string) => (/^\d+$/.test(value) ? bytes(Number(value) * 1024) : value);
 const onOff = (value: string) => (value === 'true' || value === '1' ? 'On' : 'Off');
 const percent = (value: string) => (/^\d+$/.test(value) ? `${value} %` : value);

@@ -1,6 +1,6 @@
 import type { Task } from '../api/types.js';
 import { count } from '../format/values.js';
-import { duration } from '../format/time.js';
+import { wholeSeconds } from '../format/time.js';
 import { soundsSecret } from './task-draft.js';
 
 /** What a task does, in a sentence and the values that it is about. */
@@ -31,6 +31,10 @@ const WRITERS: Record<string, Writer> = {
       rows: params.map((one) => ({ name: word(one.name), value: shown(word(one.name), one.value) })),
     };
   },
+  UndoSetValues: (config) => ({
+    text: `Puts back the values that ${word(config.task)} has replaced on this device`,
+    rows: [],
+  }),
   GetValues: (config) => {
     const names = list(config, 'parameter');
     return {
@@ -88,7 +92,7 @@ export function repetition(task: Task): string {
   else if (task.automaticRestart) parts.push('again in each session');
   else parts.push('once');
   if (task.repeatOnBootstrap) parts.push('again after a bootstrap');
-  if (task.minInterval > 0) parts.push(`at least ${duration(task.minInterval * 1000)} apart`);
+  if (task.minInterval > 0) parts.push(`at least ${wholeSeconds(task.minInterval)} apart`);
   return parts.join(', ');
 }
 
@@ -100,4 +104,9 @@ export function taskName(task: Pick<Task, 'anonymous' | 'name'>): string {
 /** The part of the id that people say. */
 export function taskSuffix(id: string): string {
   return id.split(':').at(-1) ?? id;
+}
+
+/** The id without the identity of a device, which stands beside it: `d:…:7`. */
+export function shortTaskId(id: string): string {
+  return id.startsWith('d:') ? `d:…:${taskSuffix(id)}` : id;
 }

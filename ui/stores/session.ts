@@ -6,6 +6,7 @@ import { enableLive } from '../api/live.js';
 import { auth } from '../api/nbi.js';
 import { ApiProblem } from '../api/problem.js';
 import type { Me } from '../api/types.js';
+import { grants } from '../logic/permissions.js';
 
 /** Who is signed in. An expired session keeps the page: the calls that met a 401 wait for the sign-in sheet. */
 export const useSession = defineStore('session', () => {
@@ -18,7 +19,12 @@ export const useSession = defineStore('session', () => {
   let waiting: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   let started: Promise<void> | null = null;
 
-  return { me, lastLogin, expired, signedIn, begin, ready, signIn, signOut, giveUp };
+  return { me, lastLogin, expired, signedIn, may, begin, ready, signIn, signOut, giveUp };
+
+  /** What one may not do is not offered. */
+  function may(key: string): boolean {
+    return me.value !== null && (me.value.administrator || grants(me.value.permissions, key));
+  }
 
   function begin(): void {
     useSessionHooks({ csrfToken: () => csrfToken.value, regain });

@@ -17,26 +17,65 @@ export function nextSession(entry: QueueEntry, queue: Queue, now: number): strin
     case 'not-yet':
       return `Waits: its schedule has not begun${when}`;
     case 'outside-schedule':
-      return `Waits: outside schedule${when}`;
+      return `Waits: outside schedule${nextSlot(reason.at ?? null, now)}`;
+    case 'expired':
+      return `Expired${entry.task.expiry ? ` ${clockMinutes(entry.task.expiry, now)}` : ''} before it began. Edit its expiry to run it`;
     case 'schedule-ended':
       return 'Its schedule has ended. Edit it to run it again';
     case 'condition-not-met':
       return 'Waits: its condition is not met';
     case 'condition-failed':
-      return `Condition failed: ${reason.text ?? 'it cannot be judged'}. It counts as not met until it is corrected`;
+      return `${conditionFault(reason.text)}. It counts as not met until it is corrected`;
     case 'inactive':
       return 'Inactive: it does not run until it is activated';
     case 'overridden':
-      return `Overridden by ${reason.holder ?? 'another task'}`;
+      return overridden(reason.overriddenBy ?? null, entry, queue);
     case 'paused':
-      return 'Paused for this device';
+      return reason.group ? `Paused for the group ${reason.group}` : 'Paused on this device';
     case 'unmanaged':
       return 'Waits: management is off for this device';
+    case 'wave-not-open':
+      return 'Waits: no wave of its rollout has reached this device yet';
+    case 'rollout-paused':
+      return 'Waits: its rollout is paused';
     case 'already-ran':
       return 'Had its turn in this session; runs in the next one';
     default:
       return reason.text ?? 'Does not run in the next session';
   }
+}
+
+/** By which task, and whether that has finished already: it keeps overriding then (tasks.md §2.3). */
+function overridden(by: string | null, entry: QueueEntry, queue: Queue): string {
+  const winner = queue.entries.find((one) => one.task.id === by);
+  const facts = [
+    winner?.task.device === null ? 'group task' : winner ? 'device task' : '',
+    winner?.position ? `number ${winner.position}` : '',
+    winner && ['SUCCESS', 'WARNING', 'ERROR'].includes(winner.status) ? 'finished, which still counts' : '',
+    entry.task.bloodline === '' ? '' : `bloodline ${entry.task.bloodline}`,
+  ].filter(Boolean);
+  return `Overridden by ${shortId(by, queue)}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`;
+}
+
+/** `d:…:7` for a task of the device whose list it is. */
+function shortId(id: string | null, queue: Queue): string {
+  if (id === null) return 'another task';
+  const own = `d:${queue.device}:`;
+  return id.startsWith(own) ? `d:…:${id.slice(own.length)}` : id;
+}
+
+/** The server's words without their beginning: *column 10: …*. */
+function conditionFault(text: string | undefined): string {
+  const rest = (text ?? '').replace(/^Its condition could not be evaluated:\s*/, '').replace(/\.$/, '');
+  return `Condition failed: ${rest === '' ? 'it cannot be judged' : rest}`;
+}
+
+function nextSlot(at: string | null, now: number): string {
+  if (at === null) return ', no slot is left before it ends';
+  const ahead = new Date(at).getTime() - now;
+  return ahead > 0
+    ? `, next slot ${clockMinutes(at, now)} (in ${span(ahead)})`
+    : ', its slot has begun by now';
 }
 
 function resumes(entry: QueueEntry): string {
@@ -53,7 +92,7 @@ function resumes(entry: QueueEntry): string {
     case 'FactoryReset':
       return 'Resumes; ends when the device has booted anew';
     default:
-      return 'Resumes where it stopped';
+      return entry.yields ? 'Resumes where it stopped, after the other tasks' : 'Resumes where it stopped';
   }
 }
 

@@ -70,6 +70,8 @@ const BOOT_TYPES = new Set(['Reboot', 'FactoryReset', 'Refurbish']);
 /** The words of the third column of Device tasks: what it is now, and for a parked run, for what it waits. */
 export function statusOf(entry: QueueEntry, running: boolean): Mark {
   if (!entry.task.active) return markOf('INACTIVE');
+  if (entry.reason?.code === 'overridden') return markOf('OVERRIDDEN');
+  if (entry.reason?.code === 'paused') return markOf('PAUSED');
   if (entry.status !== 'IN_PROGRESS') return faultWord(entry, markOf(entry.status));
   if (running || isRunning(entry)) return markOf('IN_PROGRESS');
   return { ...markOf(entry.holds ? 'HOLDS' : 'PARKED'), word: waitsFor(entry) };

@@ -67,6 +67,7 @@ export const vuetify = createVuetify({
     VSelect: field,
     VCombobox: field,
     VAutocomplete: field,
+    VFileInput: field,
     VCheckbox: { density: 'compact', hideDetails: true, color: 'primary' },
     VSwitch: { density: 'compact', hideDetails: true, color: 'primary', inset: true },
     VTooltip: { openDelay: 300, maxWidth: 420, location: 'top' },

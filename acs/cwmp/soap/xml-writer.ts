@@ -1,3 +1,5 @@
+import { isXmlText } from '../../../common/texts.js';
+
 const SPECIAL = /[&<>"\r]/;
 const SPECIALS = /[&<>"\r]/g;
 const REPLACEMENT: Readonly<Record<string, string>> = {
@@ -8,12 +10,10 @@ const REPLACEMENT: Readonly<Record<string, string>> = {
   // A raw carriage return would be read back as a line feed.
   '\r': '&#13;',
 };
-const UNWRITABLE =
-  /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** Text as it may stand in an element or a quoted attribute; throws RangeError where XML 1.0 has no way to write it. */
 export function escapeXml(text: string): string {
-  if (UNWRITABLE.test(text)) throw new RangeError('The text has a character that XML cannot carry');
+  if (!isXmlText(text)) throw new RangeError('The text has a character that XML cannot carry');
   return SPECIAL.test(text) ? text.replace(SPECIALS, (sign) => REPLACEMENT[sign] ?? sign) : text;
 }
 

@@ -20,6 +20,10 @@ const config = z.strictObject({
     title: 'Delete on failure',
     description: 'Deletes the new instance again when its values are refused',
   }),
+  getChildren: z.boolean().default(true).meta({
+    title: 'Read children',
+    description: 'Reads names and values of the new instance afterwards',
+  }),
   with: z
     .array(
       z.strictObject({
@@ -50,6 +54,7 @@ export const addObject = defineTaskType<Config>({
   example: {
     objectName: 'Root.NAT.PortMapping.',
     deleteOnFailure: false,
+    getChildren: true,
     with: [
       { key: 'ExternalPort', value: '8080', type: 'unsignedInt' },
       { key: 'Enable', value: 'true', type: '' },
@@ -72,7 +77,7 @@ async function* run(context: TaskContext<Config>): TaskRun {
   } catch (error) {
     return yield* afterRefusal(context, path, error);
   }
-  yield* discover(context, path);
+  if (context.config.getChildren) yield* discover(context, path);
   return success(path);
 }
 

@@ -1,3 +1,4 @@
+import { notInFuture } from '../../../common/clock.js';
 import type { ExecutionRecord } from '../../../store/models/execution.js';
 import { failure, parked, success, warning, type Ended, type Outcome } from '../outcome.js';
 import { hasEvent, methodEvent, type InformSignal, type Signal } from '../signal.js';
@@ -31,9 +32,14 @@ export async function commandSent(context: TaskContext<unknown>, commandKey: str
   });
 }
 
-/** The park in which the device restarts; it does so only after the session has ended. */
-export function awaitReturn(context: TaskContext<unknown>, commandKey: string): Outcome {
-  return waiting(stateAt(context.now()), commandKey, deadlineAfter(context.now()));
+/** The park in which the device restarts; it does so only after the session has ended. `kept` stays in its state. */
+export function awaitReturn(
+  context: TaskContext<unknown>,
+  commandKey: string,
+  kept: Record<string, unknown> = {},
+): Outcome {
+  const now = context.now();
+  return waiting({ ...kept, ...stateAt(now) }, commandKey, deadlineAfter(now));
 }
 
 /**
@@ -61,6 +67,7 @@ export function afterReturn(
     context.log('DEBUG', `An Inform without a boot event (${state.informs} of ${MAX_INFORMS})`);
     if (state.informs >= MAX_INFORMS) return warning('no boot event');
   }
+  state.sentAt = notInFuture(new Date(state.sentAt), context.now()).toISOString();
   const deadline = deadlineAfter(new Date(state.sentAt));
   if (context.now() > deadline) return failure(DID_NOT_RETURN);
   return waiting(state, commandKey, deadline);
@@ -68,11 +75,15 @@ export function afterReturn(
 
 /** When the deadline passes while no session comes; what was signalled but not looked at yet counts. */
 export function overdueReturn(execution: ExecutionRecord): Outcome {
-  const back = (execution.signals as unknown as Signal[]).some(
+  return hasReturned(execution) ? success() : failure(DID_NOT_RETURN);
+}
+
+/** Whether an Inform that nobody looked at yet tells of a boot. */
+export function hasReturned(execution: ExecutionRecord): boolean {
+  return (execution.signals as unknown as Signal[]).some(
     (signal) =>
       signal.kind === 'inform' && (hasEvent(signal.events, BOOT) || hasEvent(signal.events, BOOTSTRAP)),
   );
-  return back ? success() : failure(DID_NOT_RETURN);
 }
 
 function judge(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dateText, parseDate, text, whole } from '../config-fields.js';
 import { success } from '../outcome.js';
 import { defineTaskType, type TaskContext, type TaskRun } from '../task-type.js';
+import { overdueTemplate, replacedProcedure } from './custom-template.js';
 import { uploadFileType, uploadPlan } from './device-upload.js';
 import { schemeFits, SCHEME_MISMATCH, transferDefaults, transferFields } from './transfer-config.js';
 import { overdueTransfer, transfer } from './transfer.js';
@@ -53,7 +54,8 @@ export const backupConfiguration = defineTaskType<Config>({
   transfers: true,
   waitsForBootstrap: ({ retryOnBootstrap }) => retryOnBootstrap,
   run,
-  overdue: (execution, given, now, files) =>
+  overdue: async (execution, given, now, files) =>
+    (await overdueTemplate(execution, now, files)) ??
     overdueTransfer(
       execution,
       given,
@@ -63,7 +65,15 @@ export const backupConfiguration = defineTaskType<Config>({
     ),
 });
 
-function run(context: TaskContext<Config>): TaskRun {
+async function* run(context: TaskContext<Config>): TaskRun {
+  const replaced = yield* replacedProcedure(context, 'customBackupTask', () => ({
+    intervalTime: String(context.config.intervalTime),
+    backupNumber: String(context.config.backupNumber),
+  }));
+  return replaced ?? (yield* standardProcedure(context));
+}
+
+function standardProcedure(context: TaskContext<Config>): TaskRun {
   const { fileType, configurationFileNumber } = context.config;
   return transfer(
     context,

@@ -10,6 +10,10 @@ const config = z.strictObject({
   objectName: objectName
     .regex(/\.(\d+|\[[^\]]+\])\.$/, 'must end in an instance number and a dot')
     .meta({ title: 'Object instance', examples: ['Root.NAT.PortMapping.3.'] }),
+  ignoreMissing: z.boolean().optional().meta({
+    title: 'Ignore a missing instance',
+    description: 'An instance that is not there is no error',
+  }),
 });
 type Config = z.infer<typeof config>;
 
@@ -45,7 +49,7 @@ async function* run(context: TaskContext<Config>): TaskRun {
     if (!(error instanceof CpeFault) || error.faultCode !== INVALID_NAME) throw error;
     await context.learn({ removed: [path] });
     // After a crash the first request may have done it; what is wanted is that the instance is gone.
-    if (context.repeated) return success(`${path} is gone`);
+    if (context.repeated || context.config.ignoreMissing === true) return success(`${path} is gone`);
     return failure(`${error.message}: no such instance ${path}`, recordedFault(error, 'DeleteObject'));
   }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { text } from '../config-fields.js';
-import { success } from '../outcome.js';
+import { failure, success } from '../outcome.js';
 import { defineTaskType, type TaskContext, type TaskRun } from '../task-type.js';
+import type { DeviceRecord } from '../../../store/models/device.js';
 import { downloadPlan } from './resource-download.js';
 import { schemeFits, SCHEME_MISMATCH, transferDefaults, transferFields } from './transfer-config.js';
 import type { VerdictRules } from './transfer-state.js';
@@ -43,6 +44,16 @@ export const firmwareUpgrade = defineTaskType<Config>({
     overdueTransfer(execution, given, now, { method: 'Download', ...rulesOf(given) }, files),
 });
 
+type Model = Pick<DeviceRecord, 'modelName' | 'productClass'>;
+
+/** A file for other models bricks a device. One that names none is for whoever is sent it. */
+function fits(models: readonly string[], { modelName, productClass }: Model): boolean {
+  return models.length === 0 || models.some((one) => one === modelName || one === productClass);
+}
+
+const modelOf = ({ modelName, productClass }: Model): string =>
+  [modelName, productClass].find((name) => name !== null && name !== '') ?? 'this model';
+
 function run(context: TaskContext<Config>): TaskRun {
   const { resourceId } = context.config;
   const current = context.device.softwareVersion ?? '';
@@ -55,6 +66,10 @@ function run(context: TaskContext<Config>): TaskRun {
       check(offer) {
         context.detail('versionBefore', current);
         if (offer.version !== '') context.detail('versionExpected', offer.version);
+        if (!fits(offer.models, context.device))
+          return failure(
+            `the file ${offer.name} is for ${offer.models.join(', ')}, not for ${modelOf(context.device)}`,
+          );
         return offer.version !== '' && offer.version === current ? success('already installed') : null;
       },
       async finish(state) {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { CpeFault } from '../../cwmp/cpe-fault.js';
 import type { ParameterValue } from '../../cwmp/messages.js';
 import { looksLikeMeaning } from '../../devices/meanings.js';
 import { isSecretPath, SECRET_MASK } from '../../devices/secret-paths.js';
@@ -7,7 +6,8 @@ import { parameterOrPartialPath } from '../config-fields.js';
 import { failure, success, warning } from '../outcome.js';
 import { recordedFault } from '../recorded-fault.js';
 import { defineTaskType, type TaskContext, type TaskRun } from '../task-type.js';
-import { readBelow, readNames, type ReadResult } from './read-values.js';
+import { readPaths } from './read-paths.js';
+import type { ReadResult } from './read-values.js';
 import { resolveNames } from './resolve-names.js';
 
 const config = z.strictObject({
@@ -46,29 +46,10 @@ async function* run(context: TaskContext<Config>): TaskRun {
     context.config.parameter.map(({ name }) => name),
   );
   const paths = [...new Set(resolved.map(({ path }) => (path === '' ? context.root : path)))];
-  const full = paths.filter((path) => !path.endsWith('.'));
-  const partial = paths.filter((path) => path.endsWith('.'));
-
-  const result: ReadResult = { values: [], refused: [], fault: null };
-  let worked = 0;
-  if (full.length > 0) {
-    Object.assign(result, yield* readNames(context, full));
-    await context.learn({ values: result.values });
-    worked += result.values.length;
-    reportValues(context, result.values);
-  }
-  for (const path of partial) {
-    const below = yield* readBelow(context, path);
-    if (below instanceof CpeFault) {
-      result.fault = below;
-      result.refused.push({ name: path, reason: below.message });
-      continue;
-    }
-    worked += 1;
-    context.detail(path, `${below.values.length} values`);
-    result.refused.push(...below.refused);
-  }
-  return concluded(context, result, worked);
+  const result = yield* readPaths(context, paths);
+  reportValues(context, result.values);
+  for (const [path, count] of result.below) context.detail(path, `${count} values`);
+  return concluded(context, result, result.values.length + result.below.size);
 }
 
 function reportValues(context: TaskContext<Config>, values: readonly ParameterValue[]): void {
@@ -78,7 +59,7 @@ function reportValues(context: TaskContext<Config>, values: readonly ParameterVa
 
 function concluded(
   context: TaskContext<Config>,
-  { refused, fault }: ReadResult,
+  { refused, fault }: Pick<ReadResult, 'refused' | 'fault'>,
   worked: number,
 ): ReturnType<typeof success> {
   for (const { name, reason } of refused) {

@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import { CpeFault } from '../../cwmp/cpe-fault.js';
 import type { AcsRequest, CpeResponse, ParameterInfo, ParameterValue } from '../../cwmp/messages.js';
-import { parked, success } from '../outcome.js';
+import { parked, success, type Parked } from '../outcome.js';
 import { defineTaskType, rpc, type TaskContext, type TaskRun } from '../task-type.js';
 import { listAtOnce, listByLevel } from './list-names.js';
 import { BATCH, isAboutNames } from './read-values.js';
 
-const config = z.strictObject({
-  useQuota: z.boolean().default(true).meta({
-    title: 'Use quota',
-    description:
-      'Counts against the refreshes per minute of this server; waits for a later session when none is left',
-  }),
+/** Of all tasks that read the whole data model. */
+export const useRefreshQuota = z.boolean().default(true).meta({
+  title: 'Use quota',
+  description:
+    'Counts against the refreshes per minute of this server; waits for a later session when none is left',
 });
+
+const config = z.strictObject({ useQuota: useRefreshQuota });
 type Config = z.infer<typeof config>;
 type SyncStep<Result> = Generator<AcsRequest, Result, CpeResponse>;
 
@@ -33,17 +34,8 @@ export const refreshDataModel = defineTaskType<Config>({
 });
 
 async function* run(context: TaskContext<Config>): TaskRun {
-  if (context.config.useQuota && !(await context.quota.takeRefresh())) {
-    context.log('INFO', 'No refresh is left in this minute');
-    return parked({
-      stage: 'quota',
-      state: {},
-      summary: 'waiting for quota',
-      blocking: false,
-      commandKey: null,
-      deadline: null,
-    });
-  }
+  const waiting = await refreshQuota(context);
+  if (waiting) return waiting;
   const started = context.now();
   const names = yield* listAll(context);
   const leaves = names.filter(({ name }) => !name.endsWith('.')).map(({ name }) => name);
@@ -56,6 +48,20 @@ async function* run(context: TaskContext<Config>): TaskRun {
   context.detail('values', values.length);
   context.detail('duration', `${((context.now().getTime() - started.getTime()) / 1000).toFixed(1)} s`);
   return success(`${leaves.length} parameters, ${values.length} values`);
+}
+
+/** Takes one of the refreshes of this minute if the task counts against them; a park where none is left. */
+export async function refreshQuota(context: TaskContext<{ useQuota: boolean }>): Promise<Parked | null> {
+  if (!context.config.useQuota || (await context.quota.takeRefresh())) return null;
+  context.log('INFO', 'No refresh is left in this minute');
+  return parked({
+    stage: 'quota',
+    state: {},
+    summary: 'waiting for quota',
+    blocking: false,
+    commandKey: null,
+    deadline: null,
+  });
 }
 
 const RESOURCES_EXCEEDED = 9004;

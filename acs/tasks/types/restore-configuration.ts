@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dateText, parseDate, text } from '../config-fields.js';
 import { defineTaskType, type TaskContext, type TaskRun } from '../task-type.js';
+import { overdueTemplate, replacedProcedure } from './custom-template.js';
 import { downloadPlan } from './resource-download.js';
 import { schemeFits, SCHEME_MISMATCH, transferDefaults, transferFields } from './transfer-config.js';
 import { overdueTransfer, transfer } from './transfer.js';
@@ -38,11 +39,20 @@ export const restoreConfiguration = defineTaskType<Config>({
   transfers: true,
   waitsForBootstrap: ({ retryOnBootstrap }) => retryOnBootstrap,
   run,
-  overdue: (execution, given, now, files) =>
+  overdue: async (execution, given, now, files) =>
+    (await overdueTemplate(execution, now, files)) ??
     overdueTransfer(execution, given, now, { method: 'Download', ...RULES }, files),
 });
 
-function run(context: TaskContext<Config>): TaskRun {
+async function* run(context: TaskContext<Config>): TaskRun {
+  const replaced = yield* replacedProcedure(context, 'customRestoreTask', () => {
+    const { resourceId, fromDate, toDate } = context.config;
+    return { resourceId, fromDate, toDate };
+  });
+  return replaced ?? (yield* standardProcedure(context));
+}
+
+function standardProcedure(context: TaskContext<Config>): TaskRun {
   const { resourceId, fromDate, toDate } = context.config;
   return transfer(
     context,

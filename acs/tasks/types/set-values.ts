@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AcsRequest, CpeResponse, ParameterValue, ValueType } from '../../cwmp/messages.js';
-import { looksLikeMeaning, toParameter } from '../../devices/meanings.js';
+import { toParameter } from '../../devices/meanings.js';
 import { isSecretPath, SECRET_MASK } from '../../devices/secret-paths.js';
 import { parameterName, text, valueType } from '../config-fields.js';
 import { success, TaskFailure } from '../outcome.js';
@@ -10,6 +10,10 @@ import { resolveNames } from './resolve-names.js';
 import { isValueType, wireValue } from './wire-value.js';
 
 const config = z.strictObject({
+  onlyChanged: z.boolean().optional().meta({
+    title: 'Only changed values',
+    description: 'Reads the values first and sends those that differ; secrets, which cannot be read, always',
+  }),
   param: z
     .array(
       z.strictObject({
@@ -42,11 +46,13 @@ export const setValues = defineTaskType<Config>({
     ],
   },
   transientAllowed: true,
-  readsTree: ({ param }) => param.some(({ name, type }) => type === '' || looksLikeMeaning(name)),
+  remembers: true,
+  // Of each parameter the value is remembered that it had before.
+  readsTree: () => true,
   run,
 });
 
-interface Wish {
+export interface Wish {
   path: string;
   value: string;
   type: ValueType | null;
@@ -54,11 +60,15 @@ interface Wish {
 
 async function* run(context: TaskContext<Config>): TaskRun {
   const wishes = yield* typed(context, yield* wished(context));
-  const parameters = wishes.map(({ path, value, type }): ParameterValue => {
+  const all = wishes.map(({ path, value, type }): ParameterValue => {
     if (!type) throw new TaskFailure(`The type of ${path} is not known`);
     return { name: path, value: wireValue(path, type, value), type };
   });
+  // A run that was cut off may have set them already; it sends them again, and what they were before stays known.
+  const compares = context.config.onlyChanged === true && !context.repeated;
+  const parameters = compares ? yield* differing(context, all) : all;
   context.detail('parameters', parameters.length);
+  if (parameters.length === 0) return success('All values are as they should be');
   for (const { name, value, type } of parameters)
     context.log('INFO', `${name} = ${isSecretPath(name) ? SECRET_MASK : value} (${type})`);
 
@@ -67,6 +77,7 @@ async function* run(context: TaskContext<Config>): TaskRun {
     parameters,
     parameterKey: context.execution.id,
   });
+  await context.replaces(parameters);
   await context.learn({ values: parameters });
   context.detail('status', status);
   if (status === 1) context.detail('pending', true);
@@ -93,9 +104,22 @@ async function* wished(context: TaskContext<Config>): AsyncGenerator<AcsRequest,
   return [...wishes.values()];
 }
 
-/** Missing types by the data model as known, else by reading the parameters. */
-async function* typed(
+/** Those that the device does not have yet; what reads as empty because it is hidden is sent (traps.md, CWMP 11). */
+async function* differing(
   context: TaskContext<Config>,
+  parameters: readonly ParameterValue[],
+): AsyncGenerator<AcsRequest, ParameterValue[], CpeResponse> {
+  const readable = parameters.filter(({ name }) => !isSecretPath(name)).map(({ name }) => name);
+  if (readable.length === 0) return [...parameters];
+  const { values } = yield* readNames(context, readable);
+  await context.learn({ values });
+  const present = new Map(values.map(({ name, value }) => [name, value]));
+  return parameters.filter(({ name, value }) => present.get(name) !== value);
+}
+
+/** Missing types by the data model as known, else by reading the parameters. */
+export async function* typed(
+  context: TaskContext<unknown>,
   wishes: readonly Wish[],
 ): AsyncGenerator<AcsRequest, Wish[], CpeResponse> {
   if (wishes.every(({ type }) => type)) return [...wishes];

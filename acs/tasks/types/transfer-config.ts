@@ -74,7 +74,8 @@ export type TransferConfig = z.infer<z.ZodObject<typeof transferFields>>;
 
 /** Protocol and base URL must not contradict each other. */
 export function schemeFits({ protocol: chosen, baseUrl }: TransferConfig): boolean {
-  if (chosen === undefined || baseUrl === '') return true;
+  // What an expression gives is not known yet.
+  if (chosen === undefined || baseUrl === '' || chosen.includes('${') || baseUrl.includes('${')) return true;
   return schemeOf(chosen) === baseUrl.slice(0, baseUrl.indexOf(':')).toLowerCase();
 }
 export const SCHEME_MISMATCH = { error: 'contradicts the base URL', path: ['protocol'] };

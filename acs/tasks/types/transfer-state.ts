@@ -1,3 +1,4 @@
+import { notInFuture } from '../../../common/clock.js';
 import type { ExecutionRecord, RecordedFault } from '../../../store/models/execution.js';
 import { hasEvent, type Signal, type TransferSignal } from '../signal.js';
 import { DEFAULT_TIME_LIMIT, type TransferConfig } from './transfer-config.js';
@@ -80,6 +81,7 @@ export function judgeAttempt(
   now: Date,
   rules: VerdictRules,
 ): Verdict {
+  state.sentAt = notInFuture(new Date(state.sentAt), now).toISOString();
   const completed = signals.find((signal): signal is TransferSignal => signal.kind === 'transfer-complete');
   const informs = signals.filter((signal) => signal.kind === 'inform');
   state.informs += informs.length;

@@ -283,6 +283,9 @@ export async function overdueTransfer(
   const { checkpoint } = execution;
   if (!checkpoint) return failure('the time limit is over');
   const state = structuredClone(checkpoint.state) as TransferState;
+  // Where they differ, the clock was set back and the wait began anew: the deadline of the report counts.
+  const late = attemptDeadline(state, config).getTime() - (execution.deadline ?? now).getTime();
+  if (late > 0) state.sentAt = new Date(new Date(state.sentAt).getTime() - late).toISOString();
   const key = commandKeyOf(execution, state.attempt);
   const arrived = rules.method === 'Upload' && (await files.transferState(key))?.completedAt ? true : null;
   const verdict = judgeAttempt(state, signalsOf(execution), now, {

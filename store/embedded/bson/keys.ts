@@ -28,7 +28,9 @@ export class KeyWriter {
   }
 
   bytes(): Buffer {
-    return Buffer.from(this.#buf.subarray(0, this.#at));
+    const bytes = Buffer.allocUnsafe(this.#at);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = this.#buf[i] ?? 0;
+    return bytes;
   }
 
   copy(bytes: Buffer): this {

@@ -138,9 +138,9 @@ export function arithmetic(operator: '+' | '*', a: Raw, b: Raw): Raw | undefined
   return integerRaw(operator === '+' ? m + n : m * n, a.type === T.int32 && b.type === T.int32);
 }
 
-/** In decimal arithmetic MongoDB takes a double with 15 significant digits. */
+/** In decimal arithmetic MongoDB takes a double with 15 significant digits; zero, of which there are none, as `0E+0`. */
 function asOperand(type: number, value: Numeric): Numeric {
-  if (type !== T.double || typeof value !== 'number' || !Number.isFinite(value)) return value;
+  if (type !== T.double || typeof value !== 'number' || !Number.isFinite(value) || value === 0) return value;
   return parseDecimal(value.toPrecision(15).toUpperCase());
 }
 

@@ -168,6 +168,20 @@ export function elementsOf(doc: RawDocument): [string, Raw][] {
   return list;
 }
 
+/** As `elementsOf`, into two lists. */
+export function readElements(doc: RawDocument, names: string[], values: Raw[]): void {
+  const { buf } = doc;
+  const end = doc.at + documentSize(doc) - 1;
+  let at = doc.at + 4;
+  while (at < end) {
+    const type = buf[at] ?? 0;
+    const nameEnd = cstringEnd(buf, at + 1);
+    names.push(nameOf(buf, at + 1, nameEnd));
+    values.push({ buf, type, at: nameEnd + 1 });
+    at = nameEnd + 1 + valueSize(buf, type, nameEnd + 1);
+  }
+}
+
 /** The values of an array (or of a document), in order. */
 export function valuesOf(doc: RawDocument): Raw[] {
   const list: Raw[] = [];
@@ -196,9 +210,14 @@ export function sameValue(a: Raw, b: Raw): boolean {
   return a.type === b.type && valueBytes(a).equals(valueBytes(b));
 }
 
+/** Where the bytes of a string, symbol or code value end; they begin 4 bytes behind its start. */
+export function endOfText(value: Raw): number {
+  return value.at + 3 + value.buf.readInt32LE(value.at);
+}
+
 /** The text of a string, symbol or code value. */
 export function textOf(value: Raw): string {
-  return value.buf.toString('utf8', value.at + 4, value.at + 3 + value.buf.readInt32LE(value.at));
+  return value.buf.toString('utf8', value.at + 4, endOfText(value));
 }
 
 export function isNumber(type: number): boolean {

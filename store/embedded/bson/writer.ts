@@ -1,6 +1,9 @@
 import { serialize, type Document } from 'bson';
 import { T, valueSize, type Raw, type RawDocument } from './raw.js';
 
+/** Up to this length a text is written letter by letter. */
+const SHORT_TEXT = 48;
+
 /** Builds BSON into one growing buffer; sub-documents are opened and closed, their lengths filled in on closing. */
 export class BsonWriter {
   #buf: Buffer;
@@ -52,8 +55,27 @@ export class BsonWriter {
   name(type: number, name: string): void {
     this.#reserve(2 + name.length * 3);
     this.#buf[this.#at++] = type;
-    this.#at += this.#buf.write(name, this.#at);
+    this.#text(name);
     this.#buf[this.#at++] = 0;
+  }
+
+  /** Writes a text for which there is room. Of a short one each letter is stored here: a call out of JavaScript costs more. */
+  #text(text: string): void {
+    const buf = this.#buf;
+    const start = this.#at;
+    if (text.length <= SHORT_TEXT) {
+      let i = 0;
+      for (; i < text.length; i++) {
+        const code = text.charCodeAt(i);
+        if (code >= 0x80) break;
+        buf[start + i] = code;
+      }
+      if (i === text.length) {
+        this.#at = start + i;
+        return;
+      }
+    }
+    this.#at += buf.write(text, start);
   }
 
   openField(type: number, name: string): number {
@@ -85,7 +107,10 @@ export class BsonWriter {
   int64(name: string, value: bigint): void {
     this.name(T.int64, name);
     this.#reserve(8);
-    this.#at = this.#buf.writeBigInt64LE(value, this.#at);
+    if (value === 0n) {
+      this.#buf.fill(0, this.#at, this.#at + 8);
+      this.#at += 8;
+    } else this.#at = this.#buf.writeBigInt64LE(value, this.#at);
   }
 
   double(name: string, value: number): void {
@@ -96,11 +121,12 @@ export class BsonWriter {
 
   string(name: string, value: string): void {
     this.name(T.string, name);
-    const size = Buffer.byteLength(value);
-    this.#reserve(size + 5);
-    this.#at = this.#buf.writeInt32LE(size + 1, this.#at);
-    this.#at += this.#buf.write(value, this.#at);
+    this.#reserve(value.length * 3 + 5);
+    const start = this.#at;
+    this.#at += 4;
+    this.#text(value);
     this.#buf[this.#at++] = 0;
+    this.#buf.writeInt32LE(this.#at - start - 4, start);
   }
 
   bool(name: string, value: boolean): void {

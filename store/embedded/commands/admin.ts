@@ -1,7 +1,8 @@
+import { arch, cpus, hostname, platform, release, totalmem } from 'node:os';
 import { deserialize, type Document } from 'bson';
-import { StoreError } from '../errors.js';
+import { StoreError, notSupported } from '../errors.js';
 import { wholeNumber } from '../bson/numbers.js';
-import { elementsOf } from '../bson/raw.js';
+import { elementsOf, textOf, T, type Raw } from '../bson/raw.js';
 import { encode } from '../bson/writer.js';
 import { MAX_MESSAGE_SIZE } from '../wire.js';
 import { MAX_DOCUMENT_SIZE } from '../update/update.js';
@@ -73,7 +74,7 @@ function* filtered(command: Command, items: readonly Document[]): Generator<Buff
   }
 }
 
-function cursorBatchSize(command: Command): number | undefined {
+export function cursorBatchSize(command: Command): number | undefined {
   const cursor = command.document('cursor');
   if (!cursor) return undefined;
   const size = elementsOf(cursor).find(([name]) => name === 'batchSize')?.[1];
@@ -143,13 +144,10 @@ export function listDatabases(store: Store, command: Command): Buffer {
   });
 }
 
-export function collectionStatistics(store: Store, command: Command): Buffer {
-  const name = command.collection();
-  const collection = store.find(command.db, name);
+function statisticsOf(collection: Collection | undefined): Document {
   const count = collection?.count ?? 0;
   const size = collection?.size ?? 0;
-  return reply({
-    ns: `${command.db}.${name}`,
+  return {
     size,
     count,
     ...(count > 0 ? { avgObjSize: Math.round(size / count) } : {}),
@@ -160,7 +158,26 @@ export function collectionStatistics(store: Store, command: Command): Buffer {
     totalSize: size,
     scaleFactor: 1,
     capped: false,
-  });
+  };
+}
+
+export function collectionStatistics(store: Store, command: Command): Buffer {
+  const name = command.collection();
+  return reply({ ns: `${command.db}.${name}`, ...statisticsOf(store.find(command.db, name)) });
+}
+
+/** The document of the aggregation stage `$collStats`, as which `mongosh` asks for `stats()`. */
+export function collectionStatisticsStage(store: Store, db: string, name: string, options: Raw): Buffer {
+  const parts: Document = {};
+  for (const [option, value] of elementsOf(options)) {
+    if (option !== 'storageStats' && option !== 'count')
+      throw notSupported(`$collStats with '${option}'`, 115);
+    const scale = option === 'storageStats' && elementsOf(value).find(([field]) => field === 'scale')?.[1];
+    if (scale && wholeNumber(scale) !== 1) throw notSupported('$collStats with a scale', 115);
+    const statistics = statisticsOf(store.find(db, name));
+    parts[option] = option === 'count' ? (statistics.count as number) : statistics;
+  }
+  return encode({ ns: `${db}.${name}`, localTime: new Date(), ...parts });
 }
 
 export function databaseStatistics(store: Store, command: Command): Buffer {
@@ -185,4 +202,29 @@ export function databaseStatistics(store: Store, command: Command): Buffer {
 
 export function connectionStatus(): Buffer {
   return reply({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } });
+}
+
+/** No log is kept here: what the store has to say goes to the process that started it. */
+export function getLog(command: Command): Buffer {
+  const { argument } = command;
+  const name = argument.type === T.string ? textOf(argument) : '';
+  if (name === '*') return reply({ names: ['global', 'startupWarnings'] });
+  if (name !== 'global' && name !== 'startupWarnings')
+    throw new StoreError(96, `no RecentEntries named: ${name}`);
+  return reply({ totalLinesWritten: 0, log: [] });
+}
+
+export function hostInfo(): Buffer {
+  return reply({
+    system: {
+      currentTime: new Date(),
+      hostname: hostname(),
+      cpuAddrSize: 64,
+      memSizeMB: Math.round(totalmem() / 1048576),
+      numCores: cpus().length,
+      cpuArch: arch(),
+    },
+    os: { type: platform(), name: platform(), version: release() },
+    extra: {},
+  });
 }

@@ -14,10 +14,11 @@ import { parseProjection } from '../query/projection.js';
 import { parseSort, sortDocuments, type Sort } from '../query/sort.js';
 import type { Collection } from '../storage/catalogue.js';
 import type { Store } from '../store.js';
-import type { Command } from './command.js';
+import { collectionStatisticsStage, cursorBatchSize } from './admin.js';
+import { commandFields, type Command } from './command.js';
 import { keep } from './read.js';
 
-export const AGGREGATE_FIELDS = new Set([
+export const AGGREGATE_FIELDS = commandFields([
   'pipeline',
   'cursor',
   'explain',
@@ -49,7 +50,7 @@ const BY_MINGO = new Set([
 
 const REFUSED = new Set(
   (
-    '$out $merge $graphLookup $geoNear $collStats $indexStats $currentOp $listSessions $search $searchMeta $vectorSearch $unionWith $redact $sample $bucketAuto ' +
+    '$out $merge $graphLookup $geoNear $indexStats $currentOp $listSessions $search $searchMeta $vectorSearch $unionWith $redact $sample $bucketAuto ' +
     '$setWindowFields $densify $fill $documents $planCacheStats $listLocalSessions $listSearchIndexes'
   ).split(' '),
 );
@@ -76,7 +77,9 @@ function checkStage(name: string, value: Raw): void {
   }
   if (REFUSED.has(name)) throw notSupported(`the aggregation stage ${name}`, 115);
   if (BY_MINGO.has(name)) checkExpression(value);
-  else if (!['$match', '$sort', '$skip', '$limit', '$count', '$facet', '$lookup'].includes(name)) {
+  else if (
+    !['$match', '$sort', '$skip', '$limit', '$count', '$facet', '$lookup', '$collStats'].includes(name)
+  ) {
     throw new StoreError(40324, `Unrecognized pipeline stage name: '${name}'`);
   }
 }
@@ -86,14 +89,18 @@ export function aggregate(store: Store, command: Command): Buffer {
   if (command.argument.type !== T.string) throw notSupported('aggregation of a whole database');
   const name = command.collection();
   const pipeline = parsePipeline(command.list('pipeline') ?? []);
-  const { query, rest } = split(command, pipeline);
-  const cursor = command.document('cursor');
-  const size = cursor && elementsOf(cursor).find(([field]) => field === 'batchSize')?.[1];
   const runner = new Pipeline(store, command.db);
-  const source = runner.source(store.find(command.db, name), query);
-  return store.cursors.first(iterate(runner.run(source, rest)), {
+  let documents: Documents;
+  if (pipeline[0]?.name === '$collStats') {
+    const statistics = collectionStatisticsStage(store, command.db, name, pipeline[0].value);
+    documents = runner.run([statistics], pipeline.slice(1));
+  } else {
+    const { query, rest } = split(command, pipeline);
+    documents = runner.run(runner.source(store.find(command.db, name), query), rest);
+  }
+  return store.cursors.first(iterate(documents), {
     namespace: `${command.db}.${name}`,
-    batchSize: size && wholeNumber(size),
+    batchSize: cursorBatchSize(command),
   });
 }
 
@@ -182,6 +189,8 @@ class Pipeline {
         if (simple) return lazily(documents, (document) => simple(document, -1));
         return byMingo(documents, name, value);
       }
+      case '$collStats':
+        throw new StoreError(40602, '$collStats is only valid as the first stage in a pipeline.');
       default:
         return byMingo(documents, name, value);
     }

@@ -1,70 +1,113 @@
 import { StoreError, notSupported } from '../errors.js';
 import { wholeNumber } from '../bson/numbers.js';
-import { T, elementsOf, textOf, valuesOf, type Raw, type RawDocument } from '../bson/raw.js';
+import {
+  T,
+  elementsOf,
+  endOfText,
+  nameOf,
+  readElements,
+  textOf,
+  valuesOf,
+  type Raw,
+  type RawDocument,
+} from '../bson/raw.js';
 import { isTruthy } from '../query/filter.js';
 import { typeName } from '../query/type-names.js';
 import type { Hint } from '../planner/plan.js';
 import type { Message } from '../wire.js';
 
-/** Fields that every command may carry and that mean nothing here, or are checked in `checkCommon`. */
-const COMMON = new Set([
+/** Fields that every command may carry and that mean nothing here. */
+const HARMLESS = [
   '$db',
   'lsid',
   '$clusterTime',
   '$readPreference',
-  'readConcern',
-  'writeConcern',
   'comment',
   'maxTimeMS',
   'apiVersion',
   'apiStrict',
   'apiDeprecationErrors',
-  'txnNumber',
-  'autocommit',
-  'startTransaction',
   'helloOk',
   'client',
   'compression',
   '$client',
   '$configServerState',
+  'mayBypassWriteBlocking',
+];
+
+/** Fields that every command may carry with some values only, see `#checkOptions`. */
+const OPTIONS = new Set([
+  'readConcern',
+  'writeConcern',
+  'txnNumber',
+  'autocommit',
+  'startTransaction',
   'collation',
   'let',
-  'mayBypassWriteBlocking',
 ]);
+
+/** The names that a command may have besides its own. */
+export function commandFields(names: Iterable<string>): ReadonlySet<string> {
+  return new Set([...names, ...HARMLESS]);
+}
+
+const NO_SEQUENCES: ReadonlyMap<string, readonly RawDocument[]> = new Map();
 
 /** The arguments of one command. */
 export class Command {
   readonly name: string;
   readonly db: string;
   readonly argument: Raw;
-  readonly #fields: Map<string, Raw>;
+  readonly #names: string[] = [];
+  readonly #values: Raw[] = [];
   readonly #sequences: ReadonlyMap<string, readonly RawDocument[]>;
 
   constructor(
     body: RawDocument,
-    sequences: ReadonlyMap<string, readonly RawDocument[]> = new Map(),
+    sequences: ReadonlyMap<string, readonly RawDocument[]> = NO_SEQUENCES,
     db?: string,
   ) {
-    const elements = elementsOf(body);
-    const [first] = elements;
-    if (!first) throw new StoreError(59, "no such command: ''");
-    [this.name, this.argument] = first;
-    this.#fields = new Map(elements);
+    readElements(body, this.#names, this.#values);
+    const [name] = this.#names;
+    const [argument] = this.#values;
+    if (name === undefined || !argument) throw new StoreError(59, "no such command: ''");
+    this.name = name;
+    this.argument = argument;
     this.#sequences = sequences;
-    const named = this.#fields.get('$db');
-    this.db = named?.type === T.string ? textOf(named) : (db ?? 'admin');
+    const named = this.#field('$db');
+    this.db = named?.type === T.string ? nameOf(named.buf, named.at + 4, endOfText(named)) : (db ?? 'admin');
   }
 
   static of(message: Message): Command {
     return new Command(message.body, message.sequences, message.db);
   }
 
-  /** Refuses fields that the command does not know, and common options that the store does not implement. */
+  /** The last field of that name; there are too few of them for a map to be faster. */
+  #field(name: string): Raw | undefined {
+    return this.#values[this.#names.lastIndexOf(name)];
+  }
+
+  /** Refuses fields that the command does not know (see `commandFields`), and common options that the store does not implement. */
   check(allowed: ReadonlySet<string>): void {
-    for (const name of this.#fields.keys()) this.#checkName(name, allowed);
-    for (const name of this.#sequences.keys()) this.#checkName(name, allowed);
+    let hasOptions = false;
+    for (let i = 1; i < this.#names.length; i++) {
+      const name = this.#names[i] ?? '';
+      if (allowed.has(name)) continue;
+      if (OPTIONS.has(name)) hasOptions = true;
+      else this.#refuse(name);
+    }
+    if (this.#sequences.size > 0)
+      for (const name of this.#sequences.keys()) if (!allowed.has(name)) this.#refuse(name);
+    if (hasOptions) this.#checkOptions();
+  }
+
+  #refuse(name: string): never {
+    throw new StoreError(40415, `BSON field '${this.name}.${name}' is an unknown field.`);
+  }
+
+  #checkOptions(): void {
     this.#checkTransaction();
-    const collation = this.#fields.get('collation');
+    const collation = this.#field('collation');
     if (
       collation &&
       elementsOf(collation).some(
@@ -73,7 +116,7 @@ export class Command {
     ) {
       throw notSupported('collation');
     }
-    if (this.#fields.has('let')) throw notSupported("the option 'let'");
+    if (this.#field('let')) throw notSupported("the option 'let'");
     const concern = this.document('writeConcern');
     const w = concern && elementsOf(concern).find(([name]) => name === 'w')?.[1];
     if (w && (wholeNumber(w) ?? 1) > 1) {
@@ -92,25 +135,25 @@ export class Command {
     }
   }
 
-  #checkName(name: string, allowed: ReadonlySet<string>): void {
-    if (name === this.name || allowed.has(name) || COMMON.has(name)) return;
-    throw new StoreError(40415, `BSON field '${this.name}.${name}' is an unknown field.`);
-  }
-
   #checkTransaction(): void {
-    if (this.#fields.has('startTransaction') || this.#fields.has('autocommit')) {
+    if (this.#field('startTransaction') || this.#field('autocommit')) {
       throw new StoreError(
         20,
         'Transaction numbers are only allowed on a replica set member or mongos; the embedded store has no transactions, set MONGODB_URI to use a MongoDB server',
       );
     }
-    if (this.#fields.has('txnNumber')) {
+    if (this.#field('txnNumber')) {
       throw new StoreError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
     }
   }
 
+  /** The first name of a field that is not null for which the condition holds. */
+  find(condition: (name: string) => boolean): string | undefined {
+    return this.#names.find((name, i) => this.#values[i]?.type !== T.null && condition(name));
+  }
+
   get(name: string): Raw | undefined {
-    const value = this.#fields.get(name);
+    const value = this.#field(name);
     return value?.type === T.null ? undefined : value;
   }
 
@@ -130,7 +173,8 @@ export class Command {
     if (this.argument.type !== T.string) {
       throw new StoreError(73, `collection name has invalid type ${typeName(this.argument.type)}`);
     }
-    const name = textOf(this.argument);
+    const { argument } = this;
+    const name = nameOf(argument.buf, argument.at + 4, endOfText(argument));
     if (name === '') throw new StoreError(73, `Invalid namespace specified '${this.db}.'`);
     return name;
   }

@@ -4,13 +4,13 @@ import { T, documentBytes, elementsOf, textOf, type Raw, type RawDocument } from
 import { isTruthy } from '../query/filter.js';
 import { Index, type Collection, type IndexDefinition } from '../storage/catalogue.js';
 import type { Store } from '../store.js';
-import type { Command } from './command.js';
+import { commandFields, type Command } from './command.js';
 import { reply } from './reply.js';
 
 const MAX_INDEXES = 64;
 const MAX_INDEX_FIELDS = 16;
 
-export const CREATE_FIELDS = new Set([
+const CREATE_OPTIONS = [
   'capped',
   'size',
   'max',
@@ -28,11 +28,13 @@ export const CREATE_FIELDS = new Set([
   'indexOptionDefaults',
   'changeStreamPreAndPostImages',
   'encryptedFields',
-]);
+];
+
+export const CREATE_FIELDS = commandFields(CREATE_OPTIONS);
 
 export async function create(store: Store, command: Command): Promise<Buffer> {
   const name = command.collection();
-  for (const option of CREATE_FIELDS) {
+  for (const option of CREATE_OPTIONS) {
     const value = command.get(option);
     if (!value || option === 'autoIndexId' || option === 'idIndex') continue;
     if (option === 'capped' && !isTruthy(value)) continue;

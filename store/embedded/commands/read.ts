@@ -11,7 +11,7 @@ import { parseSort } from '../query/sort.js';
 import type { Documents } from '../cursors.js';
 import type { Collection } from '../storage/catalogue.js';
 import type { Store } from '../store.js';
-import type { Command } from './command.js';
+import { commandFields, type Command } from './command.js';
 import { reply } from './reply.js';
 
 const EMPTY: Raw = { buf: EMPTY_DOCUMENT, type: T.object, at: 0 };
@@ -22,7 +22,7 @@ export function keep(value: Raw | undefined): Raw | undefined {
   return { buf: Buffer.from(documentBytes(value)), type: T.object, at: 0 };
 }
 
-export const FIND_FIELDS = new Set([
+export const FIND_FIELDS = commandFields([
   'filter',
   'sort',
   'projection',
@@ -43,8 +43,8 @@ export const FIND_FIELDS = new Set([
   'max',
 ]);
 
-const UNSUPPORTED_FLAGS = ['returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay'];
-const UNSUPPORTED_BOUNDS = ['min', 'max'];
+const UNSUPPORTED_FLAGS = new Set(['returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay']);
+const UNSUPPORTED_BOUNDS = new Set(['min', 'max']);
 
 export interface FindPlan {
   readonly query: Query;
@@ -52,10 +52,10 @@ export interface FindPlan {
 }
 
 export function readFind(command: Command): FindPlan {
-  for (const name of UNSUPPORTED_FLAGS) {
-    if (command.bool(name)) throw notSupported(`find with '${name}'`);
-  }
-  for (const name of UNSUPPORTED_BOUNDS) if (command.get(name)) throw notSupported(`find with '${name}'`);
+  const refused = command.find(
+    (name) => UNSUPPORTED_BOUNDS.has(name) || (UNSUPPORTED_FLAGS.has(name) && command.bool(name)),
+  );
+  if (refused !== undefined) throw notSupported(`find with '${refused}'`);
   const limit = command.number('limit') ?? 0;
   if (limit < 0)
     throw new StoreError(51024, `BSON field 'limit' value must be >= 0, actual value '${limit}'`);
@@ -76,11 +76,12 @@ export function readFind(command: Command): FindPlan {
 
 const NO_DOCUMENTS: readonly Buffer[] = [];
 
-function documentsOf(store: Store, db: string, name: string, plan: FindPlan): Documents {
+/** `atOnce`: nothing else is read before they are written into the reply. */
+function documentsOf(store: Store, db: string, name: string, plan: FindPlan, atOnce: boolean): Documents {
   const collection = store.find(db, name);
   if (!collection) return NO_DOCUMENTS.values();
   const { projection } = plan;
-  const one = findById(store.environment, collection, plan.query);
+  const one = findById(store.environment, collection, plan.query, atOnce);
   if (!one) return search(store, collection, plan);
   return one
     .map(({ document, matchedIndex }) => (projection ? projection(document, matchedIndex) : document))
@@ -99,11 +100,10 @@ function* search(
 
 export function find(store: Store, command: Command): Buffer {
   const name = command.collection();
-  return store.cursors.first(documentsOf(store, command.db, name, readFind(command)), {
-    namespace: `${command.db}.${name}`,
-    batchSize: command.count('batchSize'),
-    singleBatch: command.bool('singleBatch'),
-  });
+  const batchSize = command.count('batchSize');
+  const singleBatch = command.bool('singleBatch');
+  const documents = documentsOf(store, command.db, name, readFind(command), singleBatch);
+  return store.cursors.first(documents, { namespace: `${command.db}.${name}`, batchSize, singleBatch });
 }
 
 export function getMore(store: Store, command: Command): Buffer {

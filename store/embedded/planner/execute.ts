@@ -5,8 +5,9 @@ import { compileFilter, type Matcher } from '../query/matcher.js';
 import { positional } from '../query/path.js';
 import { sortDocuments, type Sort } from '../query/sort.js';
 import type { Collection } from '../storage/catalogue.js';
-import { readRecord, type Environment, type Table } from '../storage/environment.js';
+import type { Environment } from '../storage/environment.js';
 import { documentKey, tableKey } from '../storage/records.js';
+import type { Table } from '../storage/table.js';
 import { planQuery, type Hint, type KeyRange, type Plan } from './plan.js';
 
 /** A document that was found, its key, and the array index that `$` stands for (-1: none). */
@@ -58,23 +59,27 @@ function idOf(filter: Filter): Raw | undefined {
   return value.type === T.array || value.type === T.regex || value.type === T.undefined ? undefined : value;
 }
 
+const NONE: readonly Found[] = [];
+
 /**
  * What most commands ask for: all that match (one document at most) of a filter that fixes `_id`, by one read and without a plan.
- * Undefined where the query is of another kind.
+ * Undefined where the query is of another kind. `atOnce`: the document is used before anything else is read, so it need not be copied.
  */
 export function findById(
   environment: Environment,
   collection: Collection,
   query: Query,
+  atOnce = false,
 ): readonly Found[] | undefined {
   if (query.hint || query.skip) return undefined;
   const id = idOf(query.filter);
   if (!id) return undefined;
   const key = documentKey(collection.id, id);
-  const document = key && readRecord(environment.documents, key);
-  if (!document) return [];
+  const { documents } = environment;
+  const document = key && (atOnce ? documents.borrow(key) : documents.get(key));
+  if (!document) return NONE;
   positional.index = -1;
-  if (query.filter.kind !== 'field' && !compileFilter(query.filter)(document, 0)) return [];
+  if (query.filter.kind !== 'field' && !compileFilter(query.filter)(document, 0)) return NONE;
   return [{ idKey: key.subarray(4), document, matchedIndex: positional.index }];
 }
 
@@ -144,7 +149,7 @@ export class Executor {
       for (let idKey = next(); idKey; idKey = next()) {
         this.statistics.keysExamined++;
         if (seen && !addText(seen, idKey)) continue;
-        const document = readRecord(this.#environment.documents, tableKey(this.#collection.id, idKey));
+        const document = this.#environment.documents.get(tableKey(this.#collection.id, idKey));
         if (document) return { idKey, document };
       }
       return undefined;
@@ -156,7 +161,7 @@ export class Executor {
     return () => {
       for (let range = ranges[at++]; range; range = ranges[at++]) {
         this.statistics.keysExamined++;
-        const document = readRecord(this.#environment.documents, range.start);
+        const document = this.#environment.documents.get(range.start);
         if (document) return { idKey: range.start.subarray(4), document };
       }
       return undefined;
@@ -167,7 +172,7 @@ export class Executor {
     let at = 0;
     return () => {
       for (let range = ranges[at++]; range; range = ranges[at++]) {
-        const idKey = readRecord(this.#environment.entries, range.start);
+        const idKey = this.#environment.entries.get(range.start);
         if (idKey) return idKey;
       }
       return undefined;
@@ -207,7 +212,7 @@ export class Executor {
         const from = reverse
           ? { start: last ?? range.end, end: range.start, exclusiveStart: true, inclusiveEnd: true }
           : { start: last ?? range.start, end: range.end, exclusiveStart: last !== undefined };
-        chunk = [...table.getRange({ ...from, reverse, limit: size })];
+        chunk = [...table.range({ ...from, reverse, limit: size })];
         at = 0;
         last = chunk.at(-1)?.key;
         if (chunk.length < size) {

@@ -131,7 +131,7 @@ export class Catalogue {
     this.#nextId = 1;
     this.garbage = [];
     const counts = new Map<string, Buffer>();
-    for (const { key, value } of environment.catalogue.getRange({})) {
+    for (const { key, value } of environment.catalogue.range({})) {
       const name = key.toString();
       if (name === 'meta') this.#loadMeta(deserialize(value));
       else if (name.startsWith('counts ')) counts.set(name, value);
@@ -230,7 +230,7 @@ export class Catalogue {
   rename(collection: Collection, name: string): void {
     checkNames(collection.db, name);
     this.#databases.get(collection.db)?.delete(collection.name);
-    this.#environment?.catalogue.removeSync(catalogueKey(collection));
+    this.#environment?.catalogue.remove(catalogueKey(collection));
     collection.name = name;
     this.#collectionsOf(collection.db).set(name, collection);
     this.#dirty.add(collection);
@@ -255,20 +255,20 @@ export class Catalogue {
     if (!table) return;
     for (const collection of this.#dirty) {
       if (collection.dropped) {
-        table.removeSync(catalogueKey(collection));
-        table.removeSync(countsKey(collection));
+        table.remove(catalogueKey(collection));
+        table.remove(countsKey(collection));
       } else {
-        table.putSync(catalogueKey(collection), encode(storedCollection(collection)));
+        table.put(catalogueKey(collection), encode(storedCollection(collection)));
         this.#counted.add(collection);
       }
     }
     this.#dirty.clear();
     for (const collection of this.#counted) {
-      if (!collection.dropped) table.putSync(countsKey(collection), storedCounts(collection));
+      if (!collection.dropped) table.put(countsKey(collection), storedCounts(collection));
     }
     this.#counted.clear();
     if (!this.#metaDirty) return;
-    table.putSync(
+    table.put(
       Buffer.from('meta'),
       encode({ nextId: this.#nextId, keyFormat: this.keyFormat, garbage: this.garbage }),
     );

@@ -1,20 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Database, open, RootDatabase } from 'lmdb';
+import type { open, RootDatabase } from 'lmdb';
 import { StoreError } from '../errors.js';
-
-export type Table = Database<Buffer, Buffer>;
-
-/** A record's value. The one copy of it comes from the pool of small buffers; `getBinary` would allocate for each. */
-export function readRecord(table: Table, key: Buffer): Buffer | undefined {
-  const shared = table.getBinaryFast(key);
-  if (!shared) return undefined;
-  const size = shared.length;
-  const value = Buffer.allocUnsafe(size);
-  // lmdb's own buffer is longer than the `length` that it has been given, so that its `copy` fails.
-  value.set(new Uint8Array(shared.buffer, shared.byteOffset, size));
-  return value;
-}
+import { Snapshot } from './snapshot.js';
+import { Table } from './table.js';
 
 /** Larger values are compressed (LZ4): LMDB gives values of more than about half a page whole pages of their own. */
 const COMPRESS_FROM = 1900;
@@ -36,6 +25,7 @@ type Outcome = { ok: true; result: unknown } | { ok: false; error: unknown };
  */
 export class Environment {
   readonly #root: RootDatabase<Buffer, Buffer>;
+  readonly #snapshot: Snapshot;
   readonly #beforeCommit: () => void;
   readonly #afterFailure: () => void;
   readonly catalogue: Table;
@@ -51,13 +41,16 @@ export class Environment {
     this.#root = root;
     this.#beforeCommit = hooks.beforeCommit;
     this.#afterFailure = hooks.afterFailure;
-    const open = (name: string, compression: boolean): Table =>
-      root.openDB<Buffer, Buffer>({
+    this.#snapshot = new Snapshot(root);
+    const open = (name: string, compression: boolean): Table => {
+      const database = root.openDB<Buffer, Buffer>({
         name,
         encoding: 'binary',
         keyEncoding: 'binary',
         compression: compression ? { threshold: COMPRESS_FROM } : false,
       });
+      return new Table(database, this.#snapshot);
+    };
     this.catalogue = open('catalogue', false);
     this.documents = open('documents', true);
     this.entries = open('entries', false);
@@ -101,17 +94,21 @@ export class Environment {
       await this.#root.childTransaction(() => {
         batch = this.#queue;
         this.#queue = [];
-        outcomes = batch.map(({ action }) => attempt(action));
-        this.#beforeCommit();
+        this.#snapshot.writing(() => {
+          outcomes = batch.map(({ action }) => attempt(action));
+          this.#beforeCommit();
+        });
       });
       await this.#root.flushed;
     } catch (error) {
       if (batch.length === 0) batch = this.#queue.splice(0);
+      this.#snapshot.renew();
       this.#afterFailure();
       const failure = storageError(error);
       for (const waiting of batch) waiting.reject(failure);
       return;
     }
+    this.#snapshot.renew();
     for (const [i, waiting] of batch.entries()) {
       const outcome = outcomes[i];
       if (outcome?.ok) waiting.resolve(outcome.result);

@@ -3,7 +3,7 @@ import { KeyWriter } from '../bson/keys.js';
 import { T, findElement, getField, valueSize, type Raw } from '../bson/raw.js';
 import { showValue } from '../bson/show.js';
 import { MAX_ID_BYTES, type Catalogue, type Collection, type Index } from './catalogue.js';
-import { readRecord, type Environment } from './environment.js';
+import type { Environment } from './environment.js';
 import { keysOf, type IndexKey } from './index-keys.js';
 
 const writer = new KeyWriter();
@@ -46,7 +46,7 @@ export class Records {
   }
 
   get(collection: Collection, idKey: Buffer): Buffer | undefined {
-    return readRecord(this.#environment.documents, tableKey(collection.id, idKey));
+    return this.#environment.documents.get(tableKey(collection.id, idKey));
   }
 
   insert(collection: Collection, document: Buffer): void {
@@ -55,11 +55,11 @@ export class Records {
     checkId(id);
     const idKey = idKeyOf(id);
     const key = tableKey(collection.id, idKey);
-    if (this.#environment.documents.doesExist(key)) throw duplicate(collection, collection.primary, [id]);
+    if (this.#environment.documents.has(key)) throw duplicate(collection, collection.primary, [id]);
     const additions = collection.indexes.map((index) => this.#keys(collection, index, document));
     for (const [i, index] of collection.indexes.entries())
       this.#checkUnique(collection, index, additions[i] ?? [], idKey);
-    this.#environment.documents.putSync(key, document);
+    this.#environment.documents.put(key, document);
     for (const [i, index] of collection.indexes.entries()) {
       for (const { key: entry } of additions[i] ?? []) this.#putEntry(index, entry, idKey);
     }
@@ -76,7 +76,7 @@ export class Records {
       return { index, gone: without(before, after), fresh: without(after, before) };
     });
     for (const { index, fresh } of changes) this.#checkUnique(collection, index, fresh, idKey);
-    this.#environment.documents.putSync(tableKey(collection.id, idKey), document);
+    this.#environment.documents.put(tableKey(collection.id, idKey), document);
     for (const { index, gone, fresh } of changes) {
       for (const { key } of gone) this.#removeEntry(index, key, idKey);
       for (const { key } of fresh) this.#putEntry(index, key, idKey);
@@ -91,7 +91,7 @@ export class Records {
     for (const index of collection.indexes) {
       for (const { key } of this.#keys(collection, index, document)) this.#removeEntry(index, key, idKey);
     }
-    this.#environment.documents.removeSync(tableKey(collection.id, idKey));
+    this.#environment.documents.remove(tableKey(collection.id, idKey));
     collection.count--;
     collection.size -= document.length;
     this.#catalogue.counted(collection);
@@ -100,7 +100,7 @@ export class Records {
   /** Fills a new index from the documents; a duplicate ends it with an error before it was made known. */
   build(collection: Collection, index: Index): void {
     const range = { start: tableKey(collection.id), end: tableKey(collection.id + 1) };
-    for (const { key, value } of this.#environment.documents.getRange(range)) {
+    for (const { key, value } of this.#environment.documents.range(range)) {
       const idKey = Buffer.from(key.subarray(4));
       const keys = this.#keys(collection, index, value);
       this.#checkUnique(collection, index, keys, idKey);
@@ -111,8 +111,8 @@ export class Records {
   /** Removes all entries of an index or documents of a collection, at most `limit` of them; true when none is left. */
   removeSpace(table: 'documents' | 'entries', id: number, limit: number): boolean {
     const target = this.#environment[table];
-    const keys = [...target.getKeys({ start: tableKey(id), end: tableKey(id + 1), limit })];
-    for (const key of keys) target.removeSync(key);
+    const keys = [...target.keys({ start: tableKey(id), end: tableKey(id + 1), limit })];
+    for (const key of keys) target.remove(key);
     return keys.length < limit;
   }
 
@@ -127,20 +127,20 @@ export class Records {
   #checkUnique(collection: Collection, index: Index, keys: readonly IndexKey[], idKey: Buffer): void {
     if (!index.unique) return;
     for (const { key, values } of keys) {
-      const holder = readRecord(this.#environment.entries, tableKey(index.id, key));
+      const holder = this.#environment.entries.get(tableKey(index.id, key));
       if (holder && !holder.equals(idKey)) throw duplicate(collection, index, values);
     }
   }
 
   #putEntry(index: Index, key: Buffer, idKey: Buffer): void {
     const full = index.unique ? tableKey(index.id, key) : tableKey(index.id, key, idKey);
-    this.#environment.entries.putSync(full, idKey);
+    this.#environment.entries.put(full, idKey);
     index.entries++;
   }
 
   #removeEntry(index: Index, key: Buffer, idKey: Buffer): void {
     const full = index.unique ? tableKey(index.id, key) : tableKey(index.id, key, idKey);
-    this.#environment.entries.removeSync(full);
+    this.#environment.entries.remove(full);
     index.entries--;
   }
 }

@@ -76,6 +76,27 @@ export const acsRequest: fc.Arbitrary<AcsRequest> = fc.oneof(
     parameters: fc.array(parameterValue, { maxLength: 20 }),
     parameterKey: key,
   }),
+  fc.record({
+    method: fc.constant('SetParameterAttributes' as const),
+    parameters: fc.array(
+      fc.record({
+        name: fc.oneof(name, objectName),
+        notification: fc.option(fc.integer({ min: 0, max: 2 })),
+        // The schemas know no entities of vendors, which the text of TR-069 allows.
+        accessList: fc.option(fc.constantFrom<string[]>([], ['Subscriber'])),
+      }),
+      { minLength: 1, maxLength: 10 },
+    ),
+  }),
+  fc.record({
+    method: fc.constant('GetParameterAttributes' as const),
+    names: fc.array(fc.oneof(name, objectName), { minLength: 1, maxLength: 20 }),
+  }),
+  fc.record({
+    method: fc.constant('ScheduleInform' as const),
+    delaySeconds: fc.integer({ min: 1, max: 4294967295 }),
+    commandKey: key,
+  }),
   fc.record({ method: fc.constant('AddObject' as const), objectName, parameterKey: key }),
   fc.record({ method: fc.constant('DeleteObject' as const), objectName, parameterKey: key }),
   fc.record({ method: fc.constant('Reboot' as const), commandKey: key }),

@@ -84,6 +84,16 @@ describe('CWMP envelopes of the ACS', () => {
     );
   });
 
+  it('carry every element of an attribute change, whatever is changed', () => {
+    const parameters = [{ name: 'A.', notification: null, accessList: ['Subscriber'] }];
+    const request = { method: 'SetParameterAttributes' as const, parameters };
+    expect(build({ kind: 'request', request }, { namespace: CWMP_1_0, id: '1' })).to.contain(
+      '<Name>A.</Name><NotificationChange>0</NotificationChange><Notification>0</Notification>' +
+        '<AccessListChange>1</AccessListChange><AccessList soap-enc:arrayType="xsd:string[1]">' +
+        '<string>Subscriber</string></AccessList>',
+    );
+  });
+
   it('never carry milliseconds in a dateTime', () => {
     const parameters = [{ name: 'A.B', value: '2026-01-02T03:04:05.678Z', type: 'dateTime' as const }];
     const request = { method: 'SetParameterValues' as const, parameters, parameterKey: '' };

@@ -389,11 +389,13 @@ describe('CWMP endpoint', () => {
       expect((await post(port, '', { agent })).status).to.equal(204);
     });
 
-    it('fails to decide, the session ends and the process lives', async () => {
+    it('fails to decide, the session ends, the CPE is asked to come again and the process lives', async () => {
       conductor.onNext = () => Promise.reject(new Error('x'));
       const agent = connection();
       await post(port, inform(), { agent });
-      expect((await post(port, '', { agent })).status).to.equal(204);
+      const answer = await post(port, '', { agent });
+      expect(answer.status).to.equal(503);
+      expect(Number(answer.headers['retry-after'])).to.be.greaterThan(0);
       expect(conductor.last.end?.reason).to.equal('internal-error');
       expect((await post(port, inform())).status).to.equal(200);
     });

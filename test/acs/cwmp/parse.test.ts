@@ -51,6 +51,36 @@ describe('reading CWMP envelopes', () => {
     );
   });
 
+  it('reads attributes, and leaves out or nulls what cannot be used', () => {
+    const entry = (name: string, rest: string): string =>
+      `<ParameterAttributeStruct><Name>${name}</Name>${rest}</ParameterAttributeStruct>`;
+    const result = read(
+      envelope(
+        '<cwmp:GetParameterAttributesResponse><ParameterList>' +
+          entry(
+            'A.B',
+            '<Notification>02</Notification><AccessList><string>Subscriber</string><string> X_00AABB_Shop </string></AccessList>',
+          ) +
+          entry('A.C', '<Notification>7</Notification><AccessList/>') +
+          entry('A.D', '') +
+          entry('', '<Notification>0</Notification>') +
+          '</ParameterList></cwmp:GetParameterAttributesResponse>',
+      ),
+    );
+    expect(result.message).to.deep.equal({
+      kind: 'response',
+      response: {
+        method: 'GetParameterAttributes',
+        parameters: [
+          { name: 'A.B', notification: 2, accessList: ['Subscriber', 'X_00AABB_Shop'] },
+          { name: 'A.C', notification: null, accessList: [] },
+          { name: 'A.D', notification: null, accessList: [] },
+        ],
+      },
+    });
+    expect(codes(result)).to.deep.equal(['bad-number', 'missing-element', 'name-missing']);
+  });
+
   it('throws nothing but MalformedEnvelopeError, whatever comes', () => {
     const tolerate = (bytes: Buffer): void => {
       try {

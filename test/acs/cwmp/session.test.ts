@@ -108,6 +108,8 @@ function inShort(effect: SessionEffect): string {
       return '400';
     case 'reply-forbidden':
       return '403';
+    case 'reply-unavailable':
+      return '503';
     case 'next':
       return `next ${effect.answer?.kind ?? 'null'}`;
     case 'close':
@@ -159,7 +161,7 @@ const table: Record<string, Record<string, string>> = {
   deciding: {
     'decided: a request': 'awaiting-answer: ask Reboot #a-2',
     'decided: nothing': 'ended: close complete, 204',
-    'decide failed': 'ended: close internal-error, 204',
+    'decide failed': 'ended: close internal-error, 503',
     timeout: 'ended: close timeout',
   },
   'awaiting-answer': {

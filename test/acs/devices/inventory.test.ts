@@ -74,6 +74,8 @@ describe('The inventory', () => {
       description: 'Hall',
       tags: ['a'],
       properties: { keep: '1', 'new.one': '3' },
+      // Conditions of tasks may read properties: an idle device is to be looked at again.
+      taskRevision: 1,
       version: 2,
       editedBy: { user: 'bob', at: clock.now() },
     });

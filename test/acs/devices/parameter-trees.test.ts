@@ -52,11 +52,11 @@ describe('The stored parameter trees', () => {
       return { before, after };
     };
     const known = await learn('Device.B');
-    await trees.save(device, [set('Device.B', '2')], known);
+    await trees.save(device, [set('Device.B', '2')], { known });
     expect(await trees.load(device)).to.equal(known.after);
     const late = await learn('Device.C');
     await other.save(device, [set('Device.D', '2')]);
-    await trees.save(device, [set('Device.C', '2')], late);
+    await trees.save(device, [set('Device.C', '2')], { known: late });
     const paths = [...(await trees.load(device)).values('')].map(({ path }) => path);
     expect(paths).to.deep.equal(['Device.A', 'Device.B', 'Device.C', 'Device.D']);
   });

@@ -4,6 +4,7 @@ import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage 
 import { connect, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { expect } from 'chai';
+import mongoose from 'mongoose';
 import fc from 'fast-check';
 import { Desk } from '../../../acs/files/file-desk.js';
 import { createFileServer, type FileServer, type FileServerLimits } from '../../../acs/files/file-server.js';
@@ -557,7 +558,7 @@ describe('The file server', () => {
             (async function* () {
               for await (const piece of source) {
                 yield piece;
-                throw Object.assign(new Error('the store failed'), { code });
+                throw new mongoose.mongo.MongoServerError({ message: 'the store failed', code });
               }
             })(),
             ...rest,

@@ -199,6 +199,7 @@ describe('Jobs', () => {
           asked.push('overdue');
           return Promise.resolve(1);
         },
+        callForTasks: () => Promise.resolve(3),
         removeOrphans: (before) => {
           asked.push(`orphans ${Math.round((Date.now() - before.getTime()) / 3_600_000)}`);
           return Promise.resolve(0);
@@ -212,6 +213,7 @@ describe('Jobs', () => {
     expect(asked).to.have.members(['overdue', 'orphans 24']);
     expect(list.map(({ name, lastResult }) => [name, lastResult?.text])).to.deep.equal([
       ['tasks.end-overdue', '1 task ended'],
+      ['tasks.call-devices', '3 devices called'],
       ['connection-requests.resume', '2 requests resumed'],
       ['leases.release', 'nothing to do'],
       ['retention.remove-expired', 'nothing to remove'],

@@ -115,6 +115,26 @@ describe('data model tasks', () => {
       expect(await details(task)).to.deep.equal({ parameters: '1', status: '1', pending: 'true' });
     });
 
+    it('sends only what differs when it is told to, and secrets always, since they read as empty', async () => {
+      cpe.set('A.One', 'same');
+      cpe.set('A.Two', 'old');
+      cpe.set('A.Password', '');
+      const param = [
+        ['One', 'same'],
+        ['Two', 'new'],
+        ['Password', ''],
+      ].map(([name, value]) => ({ name: `Device.A.${name}`, value, type: 'string' }));
+      const task = await ask('SetValues', { onlyChanged: true, param });
+      expect(sent('SetParameterValues')[0]?.parameters.map(({ name }) => name)).to.deep.equal([
+        'Device.A.Two',
+        'Device.A.Password',
+      ]);
+      expect((await details(task)).parameters).to.equal('2');
+      const again = await ask('SetValues', { onlyChanged: true, param: param.slice(0, 2) });
+      expect((await h.report(again)).summary).to.equal('All values are as they should be');
+      expect(cpe.count('SetParameterValues')).to.equal(1);
+    });
+
     it('writes no secret into the log', async () => {
       cpe.set('WiFi.AccessPoint.1.Security.KeyPassphrase', '');
       const task = await ask('SetValues', {
@@ -224,6 +244,110 @@ describe('data model tasks', () => {
       expect((await tree()).value('Device.A.B.Two')).to.equal('2');
     });
 
+    it('reads parameters and partial paths in one request', async () => {
+      for (const [name, value] of [
+        ['A.One', '1'],
+        ['B.Two', '2'],
+        ['B.C.Three', '3'],
+        ['D.Four', '4'],
+      ] as const)
+        cpe.set(name, value);
+      const task = await ask('GetValues', {
+        parameter: ['Device.B.', 'Device.A.One', 'Device.B.Two', 'Device.D.'].map((name) => ({ name })),
+      });
+      expect(sent('GetParameterValues').map(({ names }) => names)).to.deep.equal([
+        ['Device.B.', 'Device.A.One', 'Device.B.Two', 'Device.D.'],
+      ]);
+      expect(await details(task)).to.deep.equal({
+        'Device.A.One': '1',
+        'Device.B.Two': '2',
+        'Device.B.': '2 values',
+        'Device.D.': '1 values',
+      });
+      const known = await tree();
+      expect(
+        ['A.One', 'B.Two', 'B.C.Three', 'D.Four'].map((name) => known.value(`Device.${name}`)),
+      ).to.deep.equal(['1', '2', '3', '4']);
+    });
+
+    it('drops from the data model what a partial path in a list does not bring any more', async () => {
+      cpe.set('A.One', '1');
+      cpe.set('B.Gone', '2');
+      cpe.set('B.Stays', '3');
+      const parameter = [{ name: 'Device.A.One' }, { name: 'Device.B.' }];
+      await ask('GetValues', { parameter });
+      cpe.parameters.delete('Device.B.Gone');
+      await ask('GetValues', { parameter });
+      const known = await tree();
+      expect([known.has('Device.B.Gone'), known.has('Device.B.Stays')]).to.deep.equal([false, true]);
+    });
+
+    it('asks for parameters together and for each partial path by itself after 9005', async () => {
+      cpe.set('A.One', '1');
+      cpe.set('A.Two', '2');
+      cpe.set('B.Three', '3');
+      const task = await ask('GetValues', {
+        parameter: ['Device.A.One', 'Device.B.', 'Device.A.Two', 'Device.None.'].map((name) => ({ name })),
+      });
+      expect(sent('GetParameterValues').map(({ names }) => names)).to.deep.equal([
+        ['Device.A.One', 'Device.B.', 'Device.A.Two', 'Device.None.'],
+        ['Device.A.One', 'Device.A.Two'],
+        ['Device.B.'],
+        ['Device.None.'],
+      ]);
+      expect(await details(task)).to.deep.equal({
+        'Device.A.One': '1',
+        'Device.A.Two': '2',
+        'Device.B.': '1 values',
+        'Device.None. (not read)': '9005 Invalid Parameter Name',
+      });
+      expect((await h.report(task)).status).to.equal('WARNING');
+    });
+
+    it('believes that nothing is below a partial path only when it was asked for alone', async () => {
+      cpe.set('A.One', '1');
+      cpe.set('B.Two', '2');
+      const parameter = [{ name: 'Device.A.One' }, { name: 'Device.B.' }];
+      await ask('GetValues', { parameter });
+      cpe.asked.length = 0;
+      // Takes a list for one of parameters and leaves out the rest.
+      cpe.script = (request) =>
+        request.method === 'GetParameterValues' && request.names.length > 1
+          ? {
+              kind: 'response',
+              response: {
+                method: 'GetParameterValues',
+                parameters: [{ name: 'Device.A.One', value: '1', type: 'string' }],
+              },
+            }
+          : undefined;
+      const task = await ask('GetValues', { parameter });
+      expect(sent('GetParameterValues').map(({ names }) => names.length)).to.deep.equal([2, 1]);
+      expect(await details(task)).to.deep.equal({ 'Device.A.One': '1', 'Device.B.': '1 values' });
+      expect((await tree()).value('Device.B.Two')).to.equal('2');
+    });
+
+    it('asks for the names below a partial path that is echoed in a list', async () => {
+      cpe.set('A.One', '1');
+      cpe.set('B.Two', '2');
+      cpe.script = (request) =>
+        request.method === 'GetParameterValues' && request.names.includes('Device.B.')
+          ? {
+              kind: 'response',
+              response: {
+                method: 'GetParameterValues',
+                parameters: [
+                  { name: 'Device.A.One', value: '1', type: 'string' },
+                  { name: 'Device.B.', value: '', type: 'string' },
+                ],
+              },
+            }
+          : undefined;
+      const task = await ask('GetValues', { parameter: [{ name: 'Device.A.One' }, { name: 'Device.B.' }] });
+      expect(cpe.methods()).to.deep.equal(['GetParameterValues', 'GetParameterNames', 'GetParameterValues']);
+      expect(await details(task)).to.deep.equal({ 'Device.A.One': '1', 'Device.B.': '1 values' });
+    });
+
     it('halves a batch whose answer would be too large', async () => {
       const parameter = Array.from({ length: 8 }, (_, index) => {
         cpe.set(`A.P${index}`, 'x');
@@ -295,6 +419,13 @@ describe('data model tasks', () => {
         [4],
       ),
     );
+
+    it('takes a missing instance for success when it is told to', async () => {
+      const objectName = 'Device.NAT.PortMapping.9.';
+      const task = await ask('DeleteObject', { objectName, ignoreMissing: true });
+      const report = await h.report(task);
+      expect([report.status, report.summary]).to.deep.equal(['SUCCESS', `${objectName} is gone`]);
+    });
 
     it('makes an instance, sets its first values and reads it', async () => {
       const task = await ask('AddObject', {

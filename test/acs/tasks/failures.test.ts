@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { CpeFault } from '../../../acs/cwmp/cpe-fault.js';
 import { FakeCpe, event, transferComplete } from './fake-cpe.js';
-import { Harness, OPERATOR, type SessionPlan } from './harness.js';
+import { end, Harness, OPERATOR, type SessionPlan } from './harness.js';
 
 describe('when things go wrong', () => {
   let h: Harness;
@@ -49,6 +49,97 @@ describe('when things go wrong', () => {
       expect(await h.reports.ofTask(rest._id, h.id(cpe))).to.equal(null);
       expect(await h.run(cpe)).to.deep.equal(['GetParameterNames']);
     });
+
+  describe('with resumeAfterDisconnect', () => {
+    const lost = { cut: { at: 1, when: 'after', how: 'disconnected' } } as const;
+
+    it('goes on in the next session, so many times and no more', async () => {
+      const task = await h.add(cpe, 'SetValues', set, { resumeAfterDisconnect: 2 });
+      for (const disconnects of [1, 2]) {
+        expect(await h.run(cpe, lost)).to.deep.equal(['SetParameterValues']);
+        expect(await h.report(task)).to.include({ status: 'IN_PROGRESS', run: 1, disconnects });
+      }
+      await h.run(cpe, lost);
+      expect(await h.report(task)).to.include({
+        status: 'ERROR',
+        summary: 'connection lost during SetParameterValues',
+      });
+      expect(await h.lines(task)).to.include(
+        'WARN The connection is lost; goes on in a later session (2 of 2)',
+      );
+    });
+
+    it('ends well where the device answers at last, and begins to count anew with the next run', async () => {
+      const task = await h.add(cpe, 'SetValues', set, { resumeAfterDisconnect: 1, automaticRestart: true });
+      await h.run(cpe, lost);
+      await h.run(cpe);
+      expect(await h.report(task)).to.include({ status: 'SUCCESS', run: 1 });
+      await h.run(cpe, lost);
+      expect(await h.report(task)).to.include({ status: 'IN_PROGRESS', run: 2, disconnects: 1 });
+      await h.run(cpe);
+      expect(await h.report(task)).to.include({ status: 'SUCCESS', run: 2 });
+    });
+
+    it('sends no command twice: what was sent is settled by its CommandKey', async () => {
+      const task = await h.add(
+        cpe,
+        'FirmwareUpgrade',
+        { resourceId: 'fw', versionChangeVerification: false },
+        { resumeAfterDisconnect: 3 },
+      );
+      await h.run(cpe, lost);
+      const { commandKey } = await h.report(task);
+      await h.run(cpe, {
+        events: [event('7 TRANSFER COMPLETE'), event('M Download', commandKey!)],
+        transfers: [transferComplete(commandKey!)],
+      });
+      expect((await h.report(task)).status).to.equal('SUCCESS');
+      expect(cpe.count('Download')).to.equal(1);
+    });
+
+    it('is nothing for an answer that cannot be understood', async () => {
+      const task = await h.add(cpe, 'SetValues', set, { resumeAfterDisconnect: 2 });
+      await h.run(cpe, { cut: { at: 1, when: 'after', how: 'protocol-error' } });
+      expect(await h.report(task)).to.include({
+        status: 'ERROR',
+        summary: 'unusable answer during SetParameterValues',
+      });
+    });
+
+    it('is nothing for a task that keeps no report', async () => {
+      await h.add(cpe, 'SetValues', set, { resumeAfterDisconnect: 2, transientReport: true });
+      await h.run(cpe, lost);
+      expect(await h.run(cpe)).to.deep.equal(['SetParameterValues']);
+    });
+  });
+
+  it('marks nothing when the connection is lost while no task runs; all wait', async () => {
+    const task = await h.add(cpe, 'SetValues', set);
+    const session = await h.open(cpe);
+    await session.close(end('disconnected', null));
+    expect(await h.reports.ofTask(task._id, h.id(cpe))).to.equal(null);
+    expect(await h.run(cpe)).to.deep.equal(['SetParameterValues']);
+    expect(await h.report(task)).to.include({ status: 'SUCCESS', run: 1 });
+  });
+
+  it('lets a run go to its end that is deactivated meanwhile; the next session does not begin it', async () => {
+    const task = await h.add(
+      cpe,
+      'GetValues',
+      { parameter: [{ name: 'Device.WiFi.Name' }] },
+      { automaticRestart: true },
+    );
+    let edited = false;
+    await h.run(cpe, {
+      between: async () => {
+        if (edited) return;
+        edited = true;
+        await h.service.edit(task._id, { active: false }, { actor: OPERATOR });
+      },
+    });
+    expect(await h.report(task)).to.include({ status: 'SUCCESS', run: 1 });
+    expect(await h.run(cpe)).to.deep.equal([]);
+  });
 
   it('ends with ERROR on an unexpected answer, goes on, and lets the device go after two in a row', async () => {
     cpe.script = (request) =>

@@ -20,10 +20,21 @@ export interface FakeParameter {
 /** What the next requests are answered with instead; undefined = the usual answer. */
 export type Script = (request: AcsRequest) => CpeFault | Answer | undefined;
 
+/** A CPE as the harness needs it. */
+export interface TestedCpe {
+  readonly deviceId: DeviceId;
+  readonly asked: AcsRequest[];
+  informParameters(): ParameterValue[];
+  methods(): string[];
+  answer(request: AcsRequest): Answer | Promise<Answer>;
+  /** The session is over for the CPE too. */
+  sessionEnded?(): void;
+}
+
 const UNKNOWN_TIME = '0001-01-01T00:00:00Z';
 
 /** A CPE as plain objects: a data model, transfers that end when the test says so, and a record of what it was asked. */
-export class FakeCpe {
+export class FakeCpe implements TestedCpe {
   readonly deviceId: DeviceId;
   readonly root: string;
   readonly parameters = new Map<string, FakeParameter>();
@@ -99,7 +110,7 @@ export class FakeCpe {
   #respond(request: AcsRequest): CpeResponse {
     switch (request.method) {
       case 'GetRPCMethods':
-        return { method: request.method, methods: [] };
+        return { method: request.method, methods: ['GetRPCMethods', 'GetParameterValues', 'Reboot'] };
       case 'GetParameterNames':
         return { method: request.method, parameters: this.#names(request.path, request.nextLevel) };
       case 'GetParameterValues':
@@ -119,8 +130,21 @@ export class FakeCpe {
         for (const name of below) this.parameters.delete(name);
         return { method: request.method, status: 0 };
       }
+      case 'SetParameterAttributes':
+        for (const { name } of request.parameters) this.#values([name]);
+        return { method: request.method };
+      case 'GetParameterAttributes':
+        return {
+          method: request.method,
+          parameters: this.#values(request.names).map(({ name }) => ({
+            name,
+            notification: 0,
+            accessList: ['Subscriber'],
+          })),
+        };
       case 'Reboot':
       case 'FactoryReset':
+      case 'ScheduleInform':
         return { method: request.method };
       case 'Download':
       case 'Upload': {

@@ -1,6 +1,7 @@
 import type {
   FileDesk,
   FileOffer,
+  TemporaryFile,
   TransferOrder,
   TransferState,
   TransferTicket,
@@ -54,6 +55,25 @@ export class FakeFiles implements FileDesk {
 
   backups(): Promise<FileOffer[]> {
     return Promise.resolve(this.offers.filter(({ id }) => id.startsWith('backup')));
+  }
+
+  readonly texts = new Map<string, string>();
+  readonly temporary = new Map<string, TemporaryFile>();
+
+  readText(idOrName: string): Promise<{ id: string; fileName: string; text: string } | null> {
+    const text = this.texts.get(idOrName);
+    return Promise.resolve(text === undefined ? null : { id: idOrName, fileName: 'device.cfg', text });
+  }
+
+  storeTemporary(file: TemporaryFile): Promise<FileOffer> {
+    this.temporary.set(file.name, file);
+    this.offers.splice(0, this.offers.length, ...this.offers.filter(({ id }) => id !== file.name));
+    return Promise.resolve(this.add({ id: file.name, fileName: file.fileName }));
+  }
+
+  removeTemporary(id: string): Promise<void> {
+    this.temporary.delete(id);
+    return this.deleteResource(id);
   }
 
   deleteResource(id: string): Promise<void> {

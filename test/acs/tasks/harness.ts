@@ -2,21 +2,28 @@ import { MemoryEventBus } from '../../../common/event-bus.js';
 import { ManualClock } from '../../../common/clock.js';
 import type { ProvostEvent } from '../../../common/events.js';
 import { newId } from '../../../common/ids.js';
-import { silentLog } from '../../../common/log.js';
+import { SecretBox } from '../../../common/secret-box.js';
+import { createLog, silentLog } from '../../../common/log.js';
 import type { ConductedSession, SessionEnd } from '../../../acs/cwmp/conductor.js';
 import type { AcsRequest, InformEvent, TransferComplete } from '../../../acs/cwmp/messages.js';
 import { Contacts } from '../../../acs/devices/contacts.js';
 import { deviceIdentity } from '../../../acs/devices/identity.js';
 import { ParameterTrees } from '../../../acs/devices/parameter-trees.js';
+import type { TemplateTexts } from '../../../acs/tasks/ports/template-texts.js';
 import { TaskEngine, type TaskEngineOptions } from '../../../acs/tasks/engine.js';
 import { endOverdue } from '../../../acs/tasks/overdue.js';
+import type { ConditionMoment, Conditions } from '../../../acs/tasks/ports/conditions.js';
+import type { ConfigEnvironments } from '../../../acs/tasks/ports/config-environments.js';
+import type { GroupDispatch, TaskGroups } from '../../../acs/tasks/ports/groups.js';
 import { Reports } from '../../../acs/tasks/reports.js';
+import { allOf, TaskAlerts } from '../../../acs/tasks/task-alerts.js';
+import { Alerts } from '../../../acs/devices/alerts.js';
 import { TaskService, type TaskInput } from '../../../acs/tasks/task-service.js';
 import type { ExecutionRecord } from '../../../store/models/execution.js';
 import type { TaskRecord } from '../../../store/models/task.js';
 import { openStore, type Store } from '../../../store/store.js';
 import { openTestStore, type TestStore } from '../../store/store-fixture.js';
-import type { FakeCpe } from './fake-cpe.js';
+import type { TestedCpe } from './fake-cpe.js';
 import { event } from './fake-cpe.js';
 import { FakeFiles } from './fake-files.js';
 
@@ -38,12 +45,28 @@ export class Harness {
   readonly events = new MemoryEventBus(this.clock);
   readonly published: ProvostEvent[] = [];
   readonly files = new FakeFiles();
+  /** The lines of the engine's log. */
+  readonly logged: Record<string, unknown>[] = [];
   readonly store: Store;
   readonly service: TaskService;
   readonly reports: Reports;
   readonly #test: TestStore;
   readonly #limits: TaskEngineOptions['limits'];
+  /** What the group dispatch does; null = nothing. */
+  dispatch: GroupDispatch | null = null;
+  /** What execution conditions say. */
+  condition: (text: string, moment: ConditionMoment) => boolean = () => true;
+  /** What expressions in configurations see; null = the time, and the device's own properties as its profile. */
+  environment: ConfigEnvironments['prepare'] | null = null;
+  /** Of groups. */
+  readonly priorities = new Map<string, number>();
+  /** Fills in texts with expressions; null = the server does not. */
+  templates: TemplateTexts | null = null;
+  /** Of engines made from now on. */
+  ports: NonNullable<TaskEngineOptions['ports']> = {};
   engine: TaskEngine;
+  /** What tasks raise where they end badly. */
+  readonly alerts: TaskAlerts;
   session: ConductedSession | null = null;
 
   private constructor(store: Store, test: TestStore, limits: TaskEngineOptions['limits']) {
@@ -51,7 +74,11 @@ export class Harness {
     this.#test = test;
     this.#limits = limits;
     this.events.subscribe((one) => this.published.push(one));
-    this.service = new TaskService(store, { clock: this.clock, events: this.events, executionDays: 90 });
+    this.service = new TaskService(store, {
+      ...{ clock: this.clock, events: this.events, log: silentLog, executionDays: 90 },
+      ...{ groups: this.#groups(), conditions: this.#conditions() },
+    });
+    this.alerts = new TaskAlerts(new Alerts(store, this.events), this.clock, silentLog);
     this.reports = new Reports(store);
     this.engine = this.newEngine();
   }
@@ -71,7 +98,7 @@ export class Harness {
   newEngine(): TaskEngine {
     const { store, clock, events, files } = this;
     return new TaskEngine({
-      ...{ store, clock, events, files },
+      ...{ store, clock, events, files, secretBox: new SecretBox('a key for the tests alone') },
       contacts: new Contacts(store, {
         ...{ clock, events },
         log: silentLog,
@@ -80,24 +107,78 @@ export class Harness {
         newDevicePolicy: 'create',
       }),
       trees: new ParameterTrees(store, { clock, cacheEntries: 100_000 }),
-      log: silentLog,
+      log: createLog(
+        { level: 'info', pretty: false },
+        { write: (line) => this.logged.push(JSON.parse(line) as Record<string, unknown>) },
+      ),
       serverId: 'test',
+      dispatchGroups: (moment) => this.dispatch?.(moment) ?? Promise.resolve(null),
+      groups: this.#groups(),
+      conditions: this.#conditions(),
+      ...(this.templates && { templates: this.templates }),
+      runEnds: allOf(this.service.rollouts, this.alerts),
+      configEnvironments: {
+        prepare: (uses, moment) =>
+          this.environment?.(uses, moment) ??
+          Promise.resolve((now) => ({
+            ...{ now, zone: 'UTC' },
+            sv: (name) => moment.device.properties[name] ?? null,
+          })),
+      },
+      ports: this.ports,
       ...(this.#limits && { limits: this.#limits }),
     });
   }
 
-  id(cpe: FakeCpe): string {
+  #groups(): TaskGroups {
+    return {
+      priorities: () => Promise.resolve((group) => this.priorities.get(group) ?? 0),
+      domainOf: (group) => Promise.resolve(group === 'root.nowhere' ? null : '/'),
+    };
+  }
+
+  #conditions(): Conditions {
+    return {
+      check: (text) => (text.startsWith('${') ? [] : [{ message: 'is no expression', from: 0, to: 1 }]),
+      evaluate: (text, moment) => Promise.resolve().then(() => this.condition(text, moment)),
+    };
+  }
+
+  /** Puts the device into these groups, besides none. */
+  async join(cpe: TestedCpe, ...groups: string[]): Promise<void> {
+    await this.store.devices.updateOne(
+      { _id: this.id(cpe) },
+      { $set: { groups }, $inc: { taskRevision: 1 } },
+    );
+  }
+
+  async addToGroup(
+    group: string,
+    type: string,
+    config: unknown = {},
+    settings: Partial<TaskInput> = {},
+  ): Promise<TaskRecord> {
+    this.clock.advance(1000);
+    return this.service.create({ group, type, config, ...settings }, OPERATOR);
+  }
+
+  /** The report of a group task on one device; null = none. */
+  async reportOn(task: TaskRecord, cpe: TestedCpe): Promise<ExecutionRecord | null> {
+    return this.reports.ofTask(task._id, this.id(cpe));
+  }
+
+  id(cpe: TestedCpe): string {
     return deviceIdentity(cpe.deviceId);
   }
 
   /** Makes the device known, with nothing to do. */
-  async meet(cpe: FakeCpe): Promise<void> {
+  async meet(cpe: TestedCpe): Promise<void> {
     await this.run(cpe, { events: [event('1 BOOT')] });
     cpe.asked.length = 0;
   }
 
   async add(
-    cpe: FakeCpe,
+    cpe: TestedCpe,
     type: string,
     config: unknown = {},
     settings: Partial<TaskInput> = {},
@@ -119,14 +200,15 @@ export class Harness {
 
   endOverdue(): Promise<number> {
     const { store, files, clock, events } = this;
-    return endOverdue({ store, files, clock, events }, clock.now());
+    const runEnds = allOf(this.service.rollouts, this.alerts);
+    return endOverdue({ store, files, clock, events, runEnds }, clock.now());
   }
 
   crash(): void {
     this.engine = this.newEngine();
   }
 
-  async open(cpe: FakeCpe, events: InformEvent[] = [event('2 PERIODIC')]): Promise<ConductedSession> {
+  async open(cpe: TestedCpe, events: InformEvent[] = [event('2 PERIODIC')]): Promise<ConductedSession> {
     this.clock.advance(60_000);
     const now = this.clock.now();
     this.session = await this.engine.open({
@@ -150,7 +232,7 @@ export class Harness {
   }
 
   /** One whole session, or as far as it is let. Resolves to the methods that the CPE was asked for. */
-  async run(cpe: FakeCpe, plan: SessionPlan = {}): Promise<string[]> {
+  async run(cpe: TestedCpe, plan: SessionPlan = {}): Promise<string[]> {
     const before = cpe.asked.length;
     const session = await this.open(cpe, plan.events);
     for (const transfer of plan.transfers ?? []) await session.receive(transfer);
@@ -158,17 +240,19 @@ export class Harness {
     for (let count = 1; request; count += 1) {
       const { cut } = plan;
       if (cut?.at === count) {
-        if (cut.when === 'after') cpe.answer(request);
+        if (cut.when === 'after') await cpe.answer(request);
         if (cut.how === 'crash') this.crash();
         else await session.close(end(cut.how, request));
+        cpe.sessionEnded?.();
         return cpe.methods().slice(before);
       }
-      const answer = cpe.answer(request);
+      const answer = await cpe.answer(request);
       this.clock.advance(100);
       await plan.between?.(request);
       request = await session.next(answer);
     }
     await session.close(end('complete', null));
+    cpe.sessionEnded?.();
     return cpe.methods().slice(before);
   }
 }

@@ -1,48 +1,29 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { newExecution } from '../../../acs/tasks/execution-record.js';
-import { compareTaskIds, compareTasks, queue, type QueueInput } from '../../../acs/tasks/queue.js';
+import { queue, type QueueInput } from '../../../acs/tasks/queue.js';
+import { compareTaskIds, compareTasks } from '../../../acs/tasks/task-order.js';
 import { EXECUTION_STATUSES, type ExecutionRecord } from '../../../store/models/execution.js';
 import type { TaskRecord } from '../../../store/models/task.js';
+import { makeTask } from './make-task.js';
 
 const T0 = new Date('2026-01-01T12:00:00Z');
 const minutes = (count: number): Date => new Date(T0.getTime() + count * 60_000);
 
-function task(id: string, fields: Partial<TaskRecord> = {}): TaskRecord {
-  return {
-    _id: `d:X:${id}`,
-    device: 'X',
-    group: null,
-    type: 'GetValues',
-    config: {},
-    active: true,
-    anonymous: true,
-    name: '',
-    comment: '',
-    tags: [],
-    automaticRestart: false,
-    repeatOnBootstrap: false,
-    transientReport: false,
-    logLevel: 'INFO',
-    priority: 10,
-    minInterval: 0,
-    domain: '/',
-    properties: [],
-    user: 'u',
-    createdAt: T0,
-    editedAt: T0,
-    version: 1,
-    ...fields,
-  };
-}
+const task = (id: string, fields: Partial<TaskRecord> = {}): TaskRecord =>
+  makeTask(`d:X:${id}`, { device: 'X', ...fields });
 
 function report(of: TaskRecord, fields: Partial<ExecutionRecord>): ExecutionRecord {
   return { ...newExecution(of, 'X', T0), ...fields };
 }
 
+const DEVICE: QueueInput['device'] = { _id: 'D', managed: true, domain: '/', groups: [] };
+
 function listed(input: Partial<QueueInput>): string[] {
-  const given = { device: { managed: true }, tasks: [], executions: [], at: T0, ...input };
-  return queue(given).map(({ task: { _id }, reason }) => `${_id.slice(4)} ${reason ? reason.code : 'due'}`);
+  const given = { device: DEVICE, tasks: [], executions: [], at: T0, ...input };
+  return queue(given).map(
+    ({ task: { _id }, reason }) => `${_id.replace('d:X:', '')} ${reason ? reason.code : 'due'}`,
+  );
 }
 
 describe('the order of tasks', () => {
@@ -60,12 +41,12 @@ describe('the order of tasks', () => {
   it('pins the task that holds the queue first, whatever its priority, and lets the others wait for it', () => {
     const [holder, other] = [task('1', { priority: 99 }), task('2', { priority: 1 })];
     const executions = [report(holder, { status: 'IN_PROGRESS', blocking: true })];
-    const entries = queue({ device: { managed: true }, tasks: [other, holder], executions, at: T0 });
+    const entries = queue({ device: DEVICE, tasks: [other, holder], executions, at: T0 });
     expect(entries.map(({ task: { _id }, holds, position }) => [_id, holds, position])).to.deep.equal([
       ['d:X:1', true, 1],
       ['d:X:2', false, 2],
     ]);
-    expect(entries[1]?.reason).to.deep.equal({ code: 'waits-for-holder', holder: 'd:X:1' });
+    expect(entries[1]?.reason).to.deep.equal({ code: 'waits-for-holder', task: 'd:X:1' });
   });
 
   it('takes the first in the list when two hold', () => {
@@ -87,9 +68,34 @@ describe('the order of tasks', () => {
       expect(listed({ tasks: [one, other], executions })[0]).to.equal('2 due');
     });
 
+  it('puts a wait that lets others go first behind them, until it holds the list or has gone on', () => {
+    const [waits, first, second] = [
+      task('1', { priority: 1, type: 'XmlTask' }),
+      task('2', { priority: 5 }),
+      task('3', { priority: 9 }),
+    ];
+    const tasks = [waits, first, second];
+    const parked = (fields: Partial<ExecutionRecord>): ExecutionRecord =>
+      report(waits, {
+        ...{
+          status: 'IN_PROGRESS',
+          stage: 'wait',
+          checkpoint: { stage: 'wait', state: { othersFirst: true } },
+        },
+        ...fields,
+      });
+    expect(listed({ tasks, executions: [parked({})] })).to.deep.equal(['2 due', '3 due', '1 due']);
+    for (const fields of [
+      { blocking: true },
+      { stage: 'running', checkpoint: { stage: 'running', state: { othersFirst: false } } },
+      { status: 'SUCCESS' as const },
+    ])
+      expect(listed({ tasks, executions: [parked(fields)] })[0]).to.match(/^1 /);
+  });
+
   it('lists inactive tasks last and without position', () => {
     const entries = queue({
-      device: { managed: true },
+      device: DEVICE,
       tasks: [task('1', { active: false, priority: 1 }), task('2')],
       executions: [],
       at: T0,
@@ -108,7 +114,7 @@ describe('why a task does not run', () => {
     ['never ran', { tasks: [once] }, '1 due'],
     ['finished with ERROR', { tasks: [once], executions: [report(once, { status: 'ERROR' })] }, '1 finished'],
     ['was reset', { tasks: [once], executions: [report(once, { status: 'NOT_STARTED' })] }, '1 due'],
-    ['device is unmanaged', { tasks: [once], device: { managed: false } }, '1 unmanaged'],
+    ['device is unmanaged', { tasks: [once], device: { ...DEVICE, managed: false } }, '1 unmanaged'],
     ['had its turn', { tasks: [repeating], ran: new Set(['d:X:1']) }, '1 already-ran'],
     [
       'repeats, its interval not over',
@@ -157,7 +163,7 @@ describe('why a task does not run', () => {
 
   it('tells when the interval is over', () => {
     const executions = [report(repeating, { status: 'SUCCESS', finishTime: minutes(-5) })];
-    const [entry] = queue({ device: { managed: true }, tasks: [repeating], executions, at: T0 });
+    const [entry] = queue({ device: DEVICE, tasks: [repeating], executions, at: T0 });
     expect(entry?.reason?.at).to.deep.equal(minutes(5));
   });
 });
@@ -222,13 +228,11 @@ describe('the order of tasks, for any tasks', () => {
     fc.assert(
       fc.property(anyTasks, (all) => {
         const { tasks, executions } = build(all);
-        const order = queue({ device: { managed: true }, tasks, executions, at: T0 });
+        const order = queue({ device: DEVICE, tasks, executions, at: T0 });
         const ran = new Set<string>();
         const positions: number[] = [];
         for (;;) {
-          const next = queue({ device: { managed: true }, tasks, executions, at: T0, ran }).find(
-            ({ due }) => due,
-          );
+          const next = queue({ device: DEVICE, tasks, executions, at: T0, ran }).find(({ due }) => due);
           if (!next) break;
           ran.add(next.task._id);
           positions.push(order.find((entry) => entry.task._id === next.task._id)!.position!);
@@ -250,7 +254,7 @@ describe('the order of tasks, for any tasks', () => {
     fc.assert(
       fc.property(anyTasks, (all) => {
         const { tasks, executions } = build(all);
-        const entries = queue({ device: { managed: true }, tasks, executions, at: T0 });
+        const entries = queue({ device: DEVICE, tasks, executions, at: T0 });
         for (const entry of entries) expect(entry.due).to.equal(entry.reason === null);
         if (entries.some(({ holds }) => holds)) {
           expect(entries.filter(({ due }) => due)).to.have.length(1);

@@ -26,6 +26,19 @@ describe('transfer tasks', () => {
   };
   const install = (version: string): void => cpe.set('DeviceInfo.SoftwareVersion', version, 'string', false);
 
+  it('refuses a firmware file that is for other models, before the device hears of it', async () => {
+    h.files.add({ id: 'fw-other', name: 'for others', version: '9.0', models: ['Other 1', 'Other 2'] });
+    const task = await h.add(cpe, 'FirmwareUpgrade', { resourceId: 'fw-other' });
+    expect(await h.run(cpe)).to.deep.equal([]);
+    expect(await h.report(task)).to.include({
+      status: 'ERROR',
+      summary: 'the file for others is for Other 1, Other 2, not for GW',
+    });
+    h.files.add({ id: 'fw-mine', name: 'for these', version: '9.0', models: ['Other 1', 'GW'] });
+    await h.add(cpe, 'FirmwareUpgrade', { resourceId: 'fw-mine' });
+    expect(await h.run(cpe)).to.deep.equal(['Download']);
+  });
+
   it('sends Download with size, name and a key of at most 32 characters, and waits with the list held', async () => {
     const task = await h.add(cpe, 'FirmwareUpgrade', {
       resourceId: 'firmware two',

@@ -94,3 +94,33 @@ ${lines(50)}
 ${rest > 0 ? `X_${oui}_Data.Rest.\n${lines(rest)}` : ''}
 `;
 }
+
+/** When the parts of a TR-143 transfer test happened; common to both models. */
+export const transferTimes = `
+  ROMTime                  dateTime      r           = 0001-01-01T00:00:00Z
+  BOMTime                  dateTime      r           = 0001-01-01T00:00:00Z
+  EOMTime                  dateTime      r           = 0001-01-01T00:00:00Z
+  TCPOpenRequestTime       dateTime      r           = 0001-01-01T00:00:00Z
+  TCPOpenResponseTime      dateTime      r           = 0001-01-01T00:00:00Z
+`;
+
+/** A row of the results of a name lookup. */
+export const lookupResult = `
+  Status                   string        r           =
+  AnswerType               string        r           =
+  HostNameReturned         string(256)   r           =
+  IPAddresses              string        r           =
+  DNSServerIP              string        r           =
+  ResponseTime             unsignedInt   r           = 0
+`;
+
+/** Arguments and results of an ATM F5 loopback test. */
+export const loopback = `
+  NumberOfRepetitions      unsignedInt(1..) rw       = 1
+  Timeout                  unsignedInt(1..) rw       = 1000
+  SuccessCount             unsignedInt   r           = 0
+  FailureCount             unsignedInt   r           = 0
+  AverageResponseTime      unsignedInt   r           = 0
+  MinimumResponseTime      unsignedInt   r           = 0
+  MaximumResponseTime      unsignedInt   r           = 0
+`;

@@ -440,6 +440,15 @@ export class DataModel {
     return tables;
   }
 
+  /** Gives a table of the device's own, such as the results of a test, the rows 1 to `count`, all as in the schema. */
+  renewRows(tablePath: string, count: number): void {
+    for (const store of [this.#values, this.#attributes]) {
+      for (const key of store.keys()) if (key.startsWith(tablePath)) store.delete(key);
+    }
+    const numbers = Array.from({ length: count }, (_, index) => index + 1);
+    this.#tables.set(tablePath, { numbers, next: count + 1 });
+  }
+
   /** Gives a writable table exactly these instances. */
   replaceInstances(tablePath: string, numbers: readonly number[]): void {
     const present = this.instanceNumbers(tablePath);

@@ -1,4 +1,4 @@
-import { commonLines, fillerLines } from './common-lines.js';
+import { commonLines, fillerLines, lookupResult, loopback, transferTimes } from './common-lines.js';
 import { compileSchema, type Schema } from './schema.js';
 
 const portMapping = `
@@ -62,6 +62,56 @@ IPPingDiagnostics.
   MinimumResponseTime      unsignedInt   r           = 0
   MaximumResponseTime      unsignedInt   r           = 0
 
+TraceRouteDiagnostics.
+  DiagnosticsState         string        rw,check:diagnostics = None
+  Interface                string(256)   rw          =
+  Host                     string(256)   rw          =
+  NumberOfTries            unsignedInt(1..3) rw      = 3
+  Timeout                  unsignedInt(1..) rw       = 5000
+  DataBlockSize            unsignedInt(1..65535) rw  = 38
+  DSCP                     unsignedInt(..63) rw      = 0
+  MaxHopCount              unsignedInt(1..64) rw     = 30
+  ResponseTime             unsignedInt   r           = 0
+  RouteHopsNumberOfEntries unsignedInt   r           = #RouteHops
+
+TraceRouteDiagnostics.RouteHops.{i}.  r  0
+  HopHost                  string(256)   r           =
+  HopHostAddress           string        r           =
+  HopErrorCode             unsignedInt   r           = 0
+  HopRTTimes               string(16)    r           =
+
+DownloadDiagnostics.
+  DiagnosticsState         string        rw,check:diagnostics = None
+  Interface                string(256)   rw          =
+  DownloadURL              string(256)   rw          =
+  DSCP                     unsignedInt(..63) rw      = 0
+  EthernetPriority         unsignedInt(..7) rw       = 0
+${transferTimes}
+  TestBytesReceived        unsignedInt   r           = 0
+  TotalBytesReceived       unsignedInt   r           = 0
+
+UploadDiagnostics.
+  DiagnosticsState         string        rw,check:diagnostics = None
+  Interface                string(256)   rw          =
+  UploadURL                string(256)   rw          =
+  DSCP                     unsignedInt(..63) rw      = 0
+  EthernetPriority         unsignedInt(..7) rw       = 0
+  TestFileLength           unsignedInt(1..) rw       = 1
+${transferTimes}
+  TotalBytesSent           unsignedInt   r           = 0
+
+NSLookupDiagnostics.
+  DiagnosticsState         string        rw,check:diagnostics = None
+  Interface                string(256)   rw          =
+  HostName                 string(256)   rw          =
+  DNSServer                string(256)   rw          =
+  Timeout                  unsignedInt(1..) rw       = 1000
+  NumberOfRepetitions      unsignedInt(1..) rw       = 1
+  SuccessCount             unsignedInt   r           = 0
+  ResultNumberOfEntries    unsignedInt   r           = #Result
+
+NSLookupDiagnostics.Result.{i}.  r  0
+${lookupResult}
 LANDevice.{i}.  r  1
   LANEthernetInterfaceNumberOfEntries unsignedInt r  = #LANEthernetInterfaceConfig
   LANUSBInterfaceNumberOfEntries unsignedInt r       = 0
@@ -204,6 +254,9 @@ WANDevice.{i}.WANConnectionDevice.{i}.  rw  1  4
   WANIPConnectionNumberOfEntries unsignedInt r       = #WANIPConnection
   WANPPPConnectionNumberOfEntries unsignedInt r      = #WANPPPConnection
 
+WANDevice.{i}.WANConnectionDevice.{i}.WANATMF5LoopbackDiagnostics.
+  DiagnosticsState         string        rw,check:diagnostics = None
+${loopback}
 WANDevice.{i}.WANConnectionDevice.{i}.WANIPConnection.{i}.  rw  1  4
   Enable                   boolean       rw          = 1
   ConnectionStatus         string        r           = @either(Connected|Disconnected)

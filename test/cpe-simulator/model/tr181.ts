@@ -1,4 +1,4 @@
-import { commonLines, fillerLines } from './common-lines.js';
+import { commonLines, fillerLines, lookupResult, loopback, transferTimes } from './common-lines.js';
 import { compileSchema, type Schema } from './schema.js';
 
 const statistics = (sent: number, received: number): string => `
@@ -167,6 +167,65 @@ IP.Diagnostics.IPPing.
   MinimumResponseTime      unsignedInt   r           = 0
   MaximumResponseTime      unsignedInt   r           = 0
 
+IP.Diagnostics.TraceRoute.
+  DiagnosticsState         string        rw,check:diagnostics = None
+  Interface                string(256)   rw          =
+  ProtocolVersion          string{Any|IPv4|IPv6} rw  = Any
+  Host                     string(256)   rw          =
+  NumberOfTries            unsignedInt(1..3) rw      = 3
+  Timeout                  unsignedInt(1..) rw       = 5000
+  DataBlockSize            unsignedInt(1..65535) rw  = 38
+  DSCP                     unsignedInt(..63) rw      = 0
+  MaxHopCount              unsignedInt(1..64) rw     = 30
+  RouteHopsNumberOfEntries unsignedInt   r           = #RouteHops
+  IPAddressUsed            string        r           =
+  ResponseTime             unsignedInt   r           = 0
+
+IP.Diagnostics.TraceRoute.RouteHops.{i}.  r  0
+  Host                     string(256)   r           =
+  HostAddress              string        r           =
+  ErrorCode                unsignedInt   r           = 0
+  RTTimes                  string(16)    r           =
+
+IP.Diagnostics.DownloadDiagnostics.
+  DiagnosticsState         string        rw,check:diagnostics = None
+  Interface                string(256)   rw          =
+  DownloadURL              string(2048)  rw          =
+  DSCP                     unsignedInt(..63) rw      = 0
+  EthernetPriority         unsignedInt(..7) rw       = 0
+  IPAddressUsed            string        r           =
+${transferTimes}
+  TestBytesReceived        unsignedLong  r           = 0
+  TotalBytesReceived       unsignedLong  r           = 0
+
+IP.Diagnostics.UploadDiagnostics.
+  DiagnosticsState         string        rw,check:diagnostics = None
+  Interface                string(256)   rw          =
+  UploadURL                string(2048)  rw          =
+  DSCP                     unsignedInt(..63) rw      = 0
+  EthernetPriority         unsignedInt(..7) rw       = 0
+  TestFileLength           unsignedLong  rw          = 1
+  IPAddressUsed            string        r           =
+${transferTimes}
+  TestBytesSent            unsignedLong  r           = 0
+  TotalBytesSent           unsignedLong  r           = 0
+
+DNS.Diagnostics.NSLookupDiagnostics.
+  DiagnosticsState         string        rw,check:diagnostics = None
+  Interface                string(256)   rw          =
+  HostName                 string(256)   rw          =
+  DNSServer                string(256)   rw          =
+  Timeout                  unsignedInt(1..) rw       = 1000
+  NumberOfRepetitions      unsignedInt(1..) rw       = 1
+  SuccessCount             unsignedInt   r           = 0
+  ResultNumberOfEntries    unsignedInt   r           = #Result
+
+DNS.Diagnostics.NSLookupDiagnostics.Result.{i}.  r  0
+${lookupResult}
+ATM.Diagnostics.F5Loopback.
+  DiagnosticsState         string        rw,check:diagnostics = None
+  Interface                string(256)   rw          =
+${loopback}
 PPP.
   InterfaceNumberOfEntries unsignedInt   r           = #Interface
 

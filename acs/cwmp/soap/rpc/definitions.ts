@@ -14,10 +14,13 @@ import type { AcsRpcDefinition, CpeRpcDefinition } from './definition.js';
 import { deleteObject } from './delete-object.js';
 import { download } from './download.js';
 import { factoryReset } from './factory-reset.js';
+import { getParameterAttributes } from './get-parameter-attributes.js';
 import { getParameterNames } from './get-parameter-names.js';
 import { getParameterValues } from './get-parameter-values.js';
 import { getRpcMethods, getRpcMethodsOfAcs } from './get-rpc-methods.js';
 import { reboot } from './reboot.js';
+import { scheduleInform } from './schedule-inform.js';
+import { setParameterAttributes } from './set-parameter-attributes.js';
 import { setParameterValues } from './set-parameter-values.js';
 import { transferComplete } from './transfer-complete.js';
 import { upload } from './upload.js';
@@ -27,10 +30,13 @@ const ACS_RPCS: { readonly [M in AcsMethod]: AcsRpcDefinition<M> } = {
   GetParameterNames: getParameterNames,
   GetParameterValues: getParameterValues,
   SetParameterValues: setParameterValues,
+  SetParameterAttributes: setParameterAttributes,
+  GetParameterAttributes: getParameterAttributes,
   AddObject: addObject,
   DeleteObject: deleteObject,
   Reboot: reboot,
   FactoryReset: factoryReset,
+  ScheduleInform: scheduleInform,
   Download: download,
   Upload: upload,
 };

@@ -1,0 +1,149 @@
+import type { Clock } from '../../../common/clock.js';
+import { ConflictError, NotFoundError, StaleError, ValidationError } from '../../../common/errors.js';
+import { newId } from '../../../common/ids.js';
+import type { ScheduleRecord, ScheduleSpan } from '../../../store/models/schedule.js';
+import type { TaskRecord } from '../../../store/models/task.js';
+import type { Store } from '../../../store/store.js';
+import { SharedDefinitions } from '../shared-definitions.js';
+import { BUILT_IN_SCHEDULES } from './built-in.js';
+import { scheduleSpan, spanOf, type SpanInput } from './schedule-input.js';
+
+export interface ScheduleUse {
+  /** How many tasks refer to it. */
+  count: number;
+  /** The first of them, by id. */
+  tasks: string[];
+}
+
+/** Users that a refusal names. */
+const NAMED = 10;
+const SYSTEM = 'system';
+
+/** The predefined schedules; a change of one counts for everything that refers to it (tasks.md §5.2). */
+export class Schedules {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #definitions: SharedDefinitions;
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#definitions = new SharedDefinitions(store, clock);
+  }
+
+  /** By description. */
+  async list(): Promise<ScheduleRecord[]> {
+    return this.#store.schedules.find().sort({ description: 1, _id: 1 }).lean<ScheduleRecord[]>();
+  }
+
+  async get(id: string): Promise<ScheduleRecord> {
+    const found = await this.#store.schedules.findById(id).lean<ScheduleRecord>();
+    if (!found) throw new NotFoundError('schedule', id);
+    return found;
+  }
+
+  async uses(id: string): Promise<ScheduleUse> {
+    const of = { 'schedule.ref': id };
+    const [count, tasks] = await Promise.all([
+      this.#store.tasks.countDocuments(of),
+      this.#store.tasks.find(of, { _id: 1 }).sort({ _id: 1 }).limit(NAMED).lean<Pick<TaskRecord, '_id'>[]>(),
+    ]);
+    return { count, tasks: tasks.map(({ _id }) => _id) };
+  }
+
+  /** Throws `ValidationError`. `id`: of one that comes from elsewhere. */
+  async create(input: SpanInput, user: string, id?: string): Promise<ScheduleRecord> {
+    const now = this.#clock.now();
+    const schedule = { _id: id ?? newId(now), ...validSpan(input), ...madeBy(user, now), builtIn: false };
+    await this.#definitions.change(() => this.#store.schedules.create(schedule));
+    return schedule;
+  }
+
+  /** What is left out stays. Throws `StaleError`, `NotFoundError`, `ValidationError`. */
+  async edit(
+    id: string,
+    patch: SpanInput,
+    { version }: { version?: number | undefined } = {},
+  ): Promise<ScheduleRecord> {
+    const before = await this.get(id);
+    if (version !== undefined && version !== before.version) throw new StaleError('schedule', id);
+    const { description, start, end, zone, map } = before;
+    const span = validSpan({ description, start, end, zone, map, ...withoutUndefined(patch) });
+    const after = await this.#definitions.change(() =>
+      this.#store.schedules
+        .findOneAndUpdate(
+          { _id: id, version: before.version },
+          { $set: { ...span, editedAt: this.#clock.now() }, $inc: { version: 1 } },
+          { returnDocument: 'after' },
+        )
+        .lean<ScheduleRecord>(),
+    );
+    if (!after) throw new StaleError('schedule', id);
+    return after;
+  }
+
+  /** Throws `ConflictError` (`in-use`) that names who uses it, and for a built-in one. */
+  async remove(id: string): Promise<ScheduleRecord> {
+    const schedule = await this.get(id);
+    if (schedule.builtIn) throw new ConflictError(`The schedule ${id} is built in`);
+    const { count, tasks } = await this.uses(id);
+    if (count > 0) {
+      const more = count > tasks.length ? ` and ${count - tasks.length} more` : '';
+      throw new ConflictError(`The schedule ${id} is used by the tasks ${tasks.join(', ')}${more}`, 'in-use');
+    }
+    await this.#definitions.change(() => this.#store.schedules.deleteOne({ _id: id }));
+    return schedule;
+  }
+
+  /** Makes the built-in ones what they were; at each start. */
+  async resetBuiltIn(): Promise<void> {
+    const stored = new Map((await this.list()).map((schedule) => [schedule._id, schedule]));
+    const now = this.#clock.now();
+    const wrong = Object.entries(BUILT_IN_SCHEDULES).filter(([id, span]) => !isSame(stored.get(id), span));
+    if (wrong.length === 0) return;
+    await this.#definitions.change(async () => {
+      for (const [id, span] of wrong)
+        await this.#store.schedules.updateOne(
+          { _id: id },
+          {
+            $set: { ...span, builtIn: true, editedAt: now },
+            $setOnInsert: { user: SYSTEM, createdAt: now },
+            $inc: { version: 1 },
+          },
+          { upsert: true },
+        );
+    });
+  }
+}
+
+/** Throws `ValidationError` with a pointer to each wrong field. */
+export function validSpan(input: SpanInput): ScheduleSpan {
+  const result = scheduleSpan.safeParse(spanOf(input, ''));
+  if (result.success) return result.data;
+  throw new ValidationError(
+    'The schedule is not valid',
+    result.error.issues.map(({ path, message }) => ({
+      pointer: path.map((part) => `/${String(part)}`).join(''),
+      code: 'invalid',
+      message,
+    })),
+  );
+}
+
+function madeBy(
+  user: string,
+  now: Date,
+): Pick<ScheduleRecord, 'user' | 'createdAt' | 'editedAt' | 'version'> {
+  return { user, createdAt: now, editedAt: now, version: 1 };
+}
+
+function isSame(stored: ScheduleRecord | undefined, span: ScheduleSpan): boolean {
+  if (!stored?.builtIn) return false;
+  return (['description', 'start', 'end', 'zone', 'map'] as const).every(
+    (field) => stored[field] === span[field],
+  );
+}
+
+function withoutUndefined(patch: SpanInput): SpanInput {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}
