@@ -1,4 +1,5 @@
 import mongoose, { type Connection, type Model, type mongo } from 'mongoose';
+import { mendDriverConnections } from './driver-connections.js';
 import { activitySchema, type ActivityRecord } from './models/activity.js';
 import { addressUseSchema, type AddressUseRecord } from './models/address-use.js';
 import { alertSchema, type AlertRecord } from './models/alert.js';
@@ -87,6 +88,7 @@ function namesDatabase(uri: string): boolean {
 
 /** Connects, makes missing collections and indexes, and gives the models. Rejects when the server cannot be reached. */
 export async function openStore(options: StoreOptions): Promise<Store> {
+  mendDriverConnections();
   const connection = mongoose.createConnection(options.uri, {
     maxPoolSize: options.maxPoolSize ?? 20,
     serverSelectionTimeoutMS: options.connectTimeout ?? 5_000,
