@@ -186,6 +186,10 @@ const shape = {
     text: 'hosts that the tag rest of workflows may call; empty = none, the tag is off',
     allowed: HOST_PATTERNS,
   }),
+  callbackHosts: setting(hosts.default(''), {
+    text: 'hosts that callbacks of tasks may call; empty = none',
+    allowed: HOST_PATTERNS,
+  }),
   telnetHosts: setting(hosts.default(''), {
     text: 'hosts that the tag telnetSession of workflows may call; empty = none, the tag is off',
     allowed: HOST_PATTERNS,
@@ -216,7 +220,7 @@ const shape = {
     allowed: 'a mail address, or empty',
   }),
   outboundPrivateNetworks: setting(networks.default(''), {
-    text: 'private, loopback and link-local networks that workflows may call all the same',
+    text: 'private, loopback and link-local networks that workflows and callbacks may call all the same',
     allowed: 'IP addresses and networks (CIDR), separated by commas, or empty',
   }),
   logLevel: setting(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'), {

@@ -5,6 +5,7 @@ import type { ParameterTrees } from '../acs/devices/parameter-trees.js';
 import type { Resources } from '../acs/files/resources.js';
 import type { Jobs } from '../acs/jobs/jobs.js';
 import type { ExpressionSandbox } from '../acs/tasks/expression-sandbox.js';
+import type { TaskCallbacks } from '../acs/tasks/callbacks/task-callbacks.js';
 import type { Reports } from '../acs/tasks/reports.js';
 import type { Schedules } from '../acs/tasks/schedules/schedules.js';
 import type { TaskService } from '../acs/tasks/task-service.js';
@@ -62,6 +63,7 @@ export interface Services {
   secretBox: Pick<SecretBox, 'open' | 'seal'>;
   trees: Pick<ParameterTrees, 'load'>;
   tasks: TaskService;
+  callbacks: TaskCallbacks;
   schedules: Schedules;
   templates: TemplateService;
   templateTasks: TemplateTasks;

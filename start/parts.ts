@@ -8,6 +8,7 @@ import { ParameterTrees } from '../acs/devices/parameter-trees.js';
 import { Desk } from '../acs/files/file-desk.js';
 import { Resources } from '../acs/files/resources.js';
 import { Transfers } from '../acs/files/transfers.js';
+import { CallbackDeliveries, callbackJobs } from '../acs/jobs/callback-deliveries.js';
 import { createAgenda } from '../acs/jobs/agenda.js';
 import { ConnectionRequests } from '../acs/jobs/connection-requests.js';
 import type { Jobs } from '../acs/jobs/jobs.js';
@@ -16,6 +17,9 @@ import { groupJobs } from '../acs/jobs/group-jobs.js';
 import { rolloutJobs } from '../acs/jobs/rollout-jobs.js';
 import { startJobs } from '../acs/jobs/standard-jobs.js';
 import { callForTasks } from '../acs/jobs/task-calls.js';
+import { TaskCallbacks } from '../acs/tasks/callbacks/task-callbacks.js';
+import { AddressGuard } from '../acs/tasks/outbound/address-guard.js';
+import { GuardedRestClient } from '../acs/tasks/outbound/guarded-rest-client.js';
 import { createSystemTasks } from '../acs/tasks/create-system-tasks.js';
 import { TaskEngine } from '../acs/tasks/engine.js';
 import { expressionConditions, expressionConfigs } from '../acs/tasks/expression-conditions.js';
@@ -40,7 +44,7 @@ import { Alerts } from '../acs/devices/alerts.js';
 import type { EventBus } from '../common/events.js';
 import type { Log } from '../common/log.js';
 import type { SecretBox } from '../common/secret-box.js';
-import type { Config } from '../config.js';
+import { listOf, type Config } from '../config.js';
 import type { Store } from '../store/store.js';
 import { connectionCredentials } from './connection-credentials.js';
 import type { CpeCredentials } from './cpe-credentials.js';
@@ -58,6 +62,7 @@ export interface Parts {
   groups: GroupServices;
   secretBox: SecretBox;
   tasks: TaskService;
+  callbacks: TaskCallbacks;
   templates: TemplateService;
   templateTasks: TemplateTasks;
   rehearsals: Rehearsals;
@@ -125,11 +130,22 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
     connections: () => scheduled,
     templates: () => templates,
   });
+  const agenda = await createAgenda(store, { serverId, log });
+  const callbackGuard = new AddressGuard({
+    hosts: listOf(config.callbackHosts),
+    privateNetworks: listOf(config.outboundPrivateNetworks),
+  });
+  const callbackClient = new GuardedRestClient(callbackGuard);
+  const deliveries = new CallbackDeliveries({
+    ...{ store, agenda, clock, log, secretBox },
+    rest: callbackClient,
+  });
   // The engine is needed first, and asks only when a run has ended.
   const runEnds: RunEnds = allOf(
     // The service is made after the engine.
     { ended: (...run) => tasks.rollouts.ended(...run) },
     new TaskAlerts(new Alerts(store, events), clock, log),
+    deliveries,
   );
   const engine = new TaskEngine({
     ...{ secretBox, runEnds },
@@ -142,7 +158,6 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
     ports,
     firstContact: { issueCredentials: (device) => connectionCredentials(device, secretBox) },
   });
-  const agenda = await createAgenda(store, { serverId, log });
   const connectionRequests = new ConnectionRequests({
     ...{ store, agenda, clock, events, secretBox, log },
     send: sendConnectionRequest,
@@ -176,11 +191,12 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
     endOverdue: (now) => endOverdue({ store, files, clock, events, retention, runEnds }, now),
     callForTasks: (now) => callForTasks({ store, tasks, schedules, connectionRequests }, now),
     removeOrphans: (before) => resources.content.removeOrphans(before),
-    more: [...groupJobs(groups), ...rolloutJobs(tasks.rollouts)],
+    more: [...groupJobs(groups), ...rolloutJobs(tasks.rollouts), ...callbackJobs(deliveries)],
   });
   return {
     ...{ store, events, engine, trees, resources, transfers, connectionRequests, jobs, groups, secretBox },
     ...{ inventory, tasks, templates, templateTasks, schedules },
+    callbacks: new TaskCallbacks({ store, clock, secretBox, guard: callbackGuard }),
     sandbox: new ExpressionSandbox({ clock, trees, views, masked: maskedExpressionViews(groups) }),
     rehearsals: new Rehearsals({
       ...{ clock, trees, files, templates: texts, environments },
@@ -196,9 +212,12 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
       nonceSecret: options.secretKey,
     }),
     close: async () => {
+      // What is being sent is sent again by the next start.
+      await callbackClient.close();
       await jobs.stop();
       await groups.close();
       await connectionRequests.close();
+      await deliveries.close();
     },
   };
 }

@@ -4,6 +4,7 @@ import { activitySchema, type ActivityRecord } from './models/activity.js';
 import { addressUseSchema, type AddressUseRecord } from './models/address-use.js';
 import { alertSchema, type AlertRecord } from './models/alert.js';
 import { auditSchema, type AuditRecord } from './models/audit.js';
+import { callbackDeliverySchema, type CallbackDeliveryRecord } from './models/callback-delivery.js';
 import { connectionRequestSchema, type ConnectionRequestRecord } from './models/connection-request.js';
 import { deviceRelationSchema, type DeviceRelationRecord } from './models/device-relation.js';
 import { deviceSchema, type DeviceRecord } from './models/device.js';
@@ -24,6 +25,7 @@ import { rolloutSchema, type RolloutRecord } from './models/rollout.js';
 import { scheduleSchema, type ScheduleRecord } from './models/schedule.js';
 import { sessionSchema, type SessionRecord } from './models/session.js';
 import { settingSchema, type SettingRecord } from './models/setting.js';
+import { taskCallbackSchema, type TaskCallbackRecord } from './models/task-callback.js';
 import { taskSchema, type TaskRecord } from './models/task.js';
 import { templateSchema, type TemplateRecord } from './models/template.js';
 import { tokenSchema, type TokenRecord } from './models/token.js';
@@ -41,6 +43,8 @@ export interface Store {
   readonly devices: Model<DeviceRecord>;
   readonly parameterTrees: Model<ParameterTreeRecord>;
   readonly tasks: Model<TaskRecord>;
+  readonly taskCallbacks: Model<TaskCallbackRecord>;
+  readonly callbackDeliveries: Model<CallbackDeliveryRecord>;
   readonly executions: Model<ExecutionRecord>;
   readonly rollouts: Model<RolloutRecord>;
   readonly schedules: Model<ScheduleRecord>;
@@ -111,6 +115,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     devices: connection.model<DeviceRecord>('Device', deviceSchema),
     parameterTrees: connection.model<ParameterTreeRecord>('ParameterTree', parameterTreeSchema),
     tasks: connection.model<TaskRecord>('Task', taskSchema),
+    taskCallbacks: connection.model<TaskCallbackRecord>('TaskCallback', taskCallbackSchema),
+    callbackDeliveries: connection.model<CallbackDeliveryRecord>('CallbackDelivery', callbackDeliverySchema),
     executions: connection.model<ExecutionRecord>('Execution', executionSchema),
     rollouts: connection.model<RolloutRecord>('Rollout', rolloutSchema),
     schedules: connection.model<ScheduleRecord>('Schedule', scheduleSchema),

@@ -14,9 +14,11 @@ export async function removeDevice(store: Store, id: string, user: string, now: 
       $set: { 'lease.session': null, 'lease.server': null, 'lease.until': null },
     },
   );
-  await logDeletedTasks(store, id, user, now);
+  const tasks = await logDeletedTasks(store, id, user, now);
   const ofDevice = { device: id };
   await store.tasks.collection.deleteMany(ofDevice);
+  await store.taskCallbacks.collection.deleteMany({ task: { $in: tasks } });
+  await store.callbackDeliveries.collection.deleteMany({ $or: [ofDevice, { task: { $in: tasks } }] });
   await store.executions.collection.deleteMany(ofDevice);
   await store.logLines.collection.deleteMany(ofDevice);
   await store.connectionRequests.collection.deleteMany(ofDevice);
@@ -29,10 +31,10 @@ export async function removeDevice(store: Store, id: string, user: string, now: 
   await devices.deleteOne({ _id: id as never });
 }
 
-/** Each direct task leaves its last definition in the edition log (tasks.md §1). */
-async function logDeletedTasks(store: Store, id: string, user: string, now: Date): Promise<void> {
+/** Each direct task leaves its last definition in the edition log (tasks.md §1). Resolves to their ids. */
+async function logDeletedTasks(store: Store, id: string, user: string, now: Date): Promise<string[]> {
   const tasks = await store.tasks.collection.find({ device: id }).toArray();
-  if (tasks.length === 0) return;
+  if (tasks.length === 0) return [];
   await store.editionLogs.collection.insertMany(
     tasks.map((task) => ({
       at: now,
@@ -45,4 +47,5 @@ async function logDeletedTasks(store: Store, id: string, user: string, now: Date
       after: null,
     })),
   );
+  return tasks.map(({ _id }) => String(_id));
 }

@@ -17,6 +17,7 @@ export async function removeExpired(store: Store, now: Date): Promise<Record<str
     'execution logs': store.executionLogs,
     'log lines': store.logLines,
     'connection requests': store.connectionRequests,
+    'deliveries of callbacks': store.callbackDeliveries,
     'value samples': store.valueSamples,
     addresses: store.addressUses,
     tokens: store.tokens,

@@ -172,7 +172,10 @@ async function end(
   });
   if (written.matchedCount === 0) return false;
   await store.executionLogs.updateOne({ _id }, { $set: history }, { upsert: true });
-  await runEnds?.ended(task, { execution, status, summary });
+  await runEnds?.ended(task, {
+    ...{ execution, status, summary },
+    ...{ fault: ended.fault, finishTime: now },
+  });
   events.publish(
     'execution.finished',
     execution._id,

@@ -335,7 +335,10 @@ export class ActiveRun {
       lastUpdateTime: end.finishTime,
       logged: this.#log.logged,
     });
-    await this.#frame.parts.runEnds?.ended(this.task, { execution, status, summary });
+    await this.#frame.parts.runEnds?.ended(this.task, {
+      ...{ execution, status, summary },
+      ...{ fault: end.fault, finishTime: end.finishTime },
+    });
     this.#publish('execution.finished', status, summary);
     return turn;
   }

@@ -11,6 +11,7 @@ import { fromStoredTask, TASK_DEFAULTS, type TaskRecord } from '../../store/mode
 import type { Store } from '../../store/store.js';
 import { ParameterTree } from '../devices/parameter-tree.js';
 import type { ParameterTrees } from '../devices/parameter-trees.js';
+import { removeCallbacksOf } from './callbacks/task-callbacks.js';
 import { resetFields } from './execution-record.js';
 import { forecast, type DeviceQueue } from './forecast.js';
 import { GroupTaskActions } from './group-task-actions.js';
@@ -269,6 +270,7 @@ export class TaskService {
         await this.#changes.cutOff(execution, removed, { status: 'ERROR', summary: 'deleted' });
       await this.#store.executions.deleteMany({ task: id });
       await this.rollouts.remove(id);
+      await removeCallbacksOf(this.#store, [id]);
       await hideAlertsOf(this.#store, fromStoredTask(removed), this.#changes.now());
       await this.#changes.recordEdition('deleted', { before: removed, after: null }, actor);
       return removed;

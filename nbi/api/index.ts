@@ -1,6 +1,7 @@
 import * as actions from './actions.js';
 import * as alerts from './alerts.js';
 import * as auth from './auth.js';
+import * as callbacks from './callbacks.js';
 import * as devices from './devices.js';
 import * as expressions from './expressions.js';
 import * as filters from './filters.js';
@@ -31,6 +32,7 @@ export const OPERATIONS: readonly Operation[] = [
   migrations,
   actions,
   tasks,
+  callbacks,
   groupTasks,
   schedules,
   rollouts,

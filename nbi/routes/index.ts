@@ -2,6 +2,7 @@ import type { Route } from '../http/route.js';
 import { actionRoutes } from './action-routes.js';
 import { alertRoutes } from './alert-routes.js';
 import { authRoutes } from './auth-routes.js';
+import { callbackRoutes } from './callback-routes.js';
 import { catalogueRoutes } from './catalogue-routes.js';
 import { contactRoutes } from './contact-routes.js';
 import { descriptorRoutes } from './descriptor-routes.js';
@@ -49,6 +50,7 @@ export const ROUTES: readonly Route[] = [
   ...actionRoutes,
   ...queueRoutes,
   ...taskRoutes,
+  ...callbackRoutes,
   ...groupTaskRoutes,
   ...rolloutRoutes,
   ...scheduleRoutes,

@@ -69,9 +69,9 @@ export const taskRoutes = [
   }),
 
   implement(createTask, async (request, services) => {
-    const { connect, ...given } = request.body;
+    const { connect, callbacks, ...given } = request.body;
     const input = newSecrets(given, services);
-    return await createAndRun(input, { connect, ...request.query }, request, services);
+    return await createAndRun(input, { connect, callbacks, ...request.query }, request, services);
   }),
 
   implement(getTask, async (request, services) => {

@@ -1,4 +1,5 @@
 import { ConflictError, ValidationError } from '../../common/errors.js';
+import type { CallbackInput } from '../../acs/tasks/callbacks/callback-input.js';
 import type { TaskInput } from '../../acs/tasks/task-service.js';
 import type { ConnectionRequestRecord } from '../../store/models/connection-request.js';
 import type { DeviceRecord } from '../../store/models/device.js';
@@ -30,11 +31,12 @@ const LOOK = 2_000;
 /** Adds a task and, if asked, calls the device and waits for the end (northbound.md §5). */
 export async function createAndRun(
   input: TaskInput,
-  options: RunOptions,
+  { callbacks = [], ...options }: RunOptions & { callbacks?: readonly CallbackInput[] | undefined },
   request: Asking,
   services: Services,
 ): Promise<Reply> {
   const { caller } = request;
+  services.callbacks.check(callbacks);
   const device = await mayTarget(input, caller, services);
   mayConnect(caller, options.connect);
   if (input.repeatOnBootstrap === true) caller.need('tasks.rrob');
@@ -57,6 +59,7 @@ export async function createAndRun(
     ...(!device && options.connect === 'try' && { scheduleConnection: true }),
   };
   const task = await services.tasks.create(given, { user: caller.login, domain: caller.domain });
+  for (const callback of callbacks) await services.callbacks.add(task._id, callback, caller.login);
   const run = await runTask(task, options, request, services);
   return addedTask(task, run, request);
 }

@@ -34,10 +34,10 @@ export interface ServedConsole {
   stop(): Promise<void>;
 }
 
-export async function startConsole(): Promise<ServedConsole> {
+export async function startConsole(flags: readonly string[] = []): Promise<ServedConsole> {
   const executable = chromiumPath();
   if (executable === null) throw new Error('No Chromium');
-  const system = await startSystem();
+  const system = await startSystem(flags);
   const url = system.server.urls.console;
   const cpe = system.cpe({ model: 'tr181', serialNumber: 'FN0000000001', softwareVersion: '1.0.0' });
   await cpe.start();

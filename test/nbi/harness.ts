@@ -7,6 +7,8 @@ import { createGroupServices, type GroupServices } from '../../acs/devices/group
 import { Inventory } from '../../acs/devices/inventory.js';
 import { ParameterTrees } from '../../acs/devices/parameter-trees.js';
 import { Resources } from '../../acs/files/resources.js';
+import { TaskCallbacks } from '../../acs/tasks/callbacks/task-callbacks.js';
+import { AddressGuard } from '../../acs/tasks/outbound/address-guard.js';
 import { Reports } from '../../acs/tasks/reports.js';
 import { Schedules } from '../../acs/tasks/schedules/schedules.js';
 import { FakeFiles } from '../acs/tasks/fake-files.js';
@@ -126,6 +128,10 @@ export async function startNbi(
       }),
     }),
     ...{ events, clock, log, limits },
+    callbacks: new TaskCallbacks({
+      ...{ store, clock, secretBox },
+      guard: new AddressGuard({ hosts: ['oss.example.com', '10.0.0.1'], privateNetworks: [] }),
+    }),
     reports: new Reports(store),
     schedules,
     jobs: { list: () => Promise.resolve([JOB]) },

@@ -2156,6 +2156,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/{id}/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * URLs that are told how the runs of a task end
+         * @description Permission: `tasks.view`; by token also `api.tasks.callbacks.get`.
+         */
+        get: operations["listTaskCallbacks"];
+        put?: never;
+        /**
+         * Let a URL be told how the runs of a task end
+         * @description A POST of a CloudEvent 1.0 in JSON (`execution.finished`) for each run that ends from now on, on each device. Any answer of 2xx takes it; else it is tried again for 24 hours. A receiver may get a message twice: its `id` tells.
+         *
+         *     Permission: `tasks.edit`; by token also `api.tasks.callbacks.post`.
+         */
+        post: operations["addTaskCallback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/callbacks/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a callback of a task with its last delivery
+         * @description Permission: `tasks.view`; by token also `api.tasks.callbacks.get`.
+         */
+        get: operations["getTaskCallback"];
+        put?: never;
+        post?: never;
+        /**
+         * Tell a URL nothing more
+         * @description What waits is not sent any more.
+         *
+         *     Permission: `tasks.edit`; by token also `api.tasks.callbacks.delete`.
+         */
+        delete: operations["deleteTaskCallback"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a callback of a task
+         * @description Messages that wait are sent to the new URL.
+         *
+         *     Permission: `tasks.edit`; by token also `api.tasks.callbacks.patch`.
+         */
+        patch: operations["patchTaskCallback"];
+        trace?: never;
+    };
     "/tasks/{id}/copy": {
         parameters: {
             query?: never;
@@ -2950,6 +3008,26 @@ export interface components {
         BlacklistInput: {
             blacklisted: boolean;
             reason?: string;
+        };
+        CallbackDelivery: {
+            attempts: number;
+            /** @description What was wrong at the newest try; empty = nothing */
+            detail: string;
+            /** @description Identity of the device; in a path it is percent-encoded once more */
+            device: string;
+            execution: string;
+            lastAttemptAt: string | null;
+            nextAttemptAt: string | null;
+            /** Format: date-time */
+            queuedAt: string;
+            run: number;
+            /**
+             * @description `waiting`: is tried again. `delivered`: answered with 2xx. `failed`: given up after 24 hours
+             * @enum {string}
+             */
+            state: "waiting" | "delivered" | "failed";
+            /** @description HTTP status of the newest answer */
+            status: number | null;
         };
         /**
          * @description `try` sends a connection request; `require` answers 504, and leaves no task, when the device cannot be reached
@@ -5083,6 +5161,77 @@ export interface components {
             /** @description Names the alert together with its device */
             type: string;
         };
+        TaskCallback: {
+            authentication: {
+                /** @enum {string} */
+                kind: "none" | "basic" | "bearer";
+                /** @description Of `basic` */
+                user: string;
+            };
+            /** Format: date-time */
+            changedAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description The newest message; null = none in 7 days */
+            lastDelivery: components["schemas"]["CallbackDelivery"] | null;
+            name: string;
+            /** @description Whether it has a secret that messages are signed with */
+            signed: boolean;
+            url: string;
+            /** @description Who added it */
+            user: string;
+            version: number;
+        };
+        TaskCallbackInput: {
+            /** @description How the receiver knows the server; secrets are never shown again */
+            authentication?: {
+                /** @constant */
+                kind: "none";
+            } | {
+                /** @constant */
+                kind: "basic";
+                password: string;
+                user: string;
+            } | {
+                /** @constant */
+                kind: "bearer";
+                token: string;
+            };
+            /** @description Default `default` */
+            name?: string;
+            /** @description Key of the header `Provost-Signature: t=<seconds>,v1=<hex>`, the HMAC-SHA256 over `<seconds>.<body>`; null = nothing is signed */
+            secret?: string | null;
+            /** @description http or https; its host must be one that the administrator allows (`callbackHosts`) */
+            url: string;
+        };
+        TaskCallbackList: {
+            items: components["schemas"]["TaskCallback"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
+        /** @description What is left out stays, secrets too */
+        TaskCallbackPatch: {
+            /** @description How the receiver knows the server; secrets are never shown again */
+            authentication?: {
+                /** @constant */
+                kind: "none";
+            } | {
+                /** @constant */
+                kind: "basic";
+                password: string;
+                user: string;
+            } | {
+                /** @constant */
+                kind: "bearer";
+                token: string;
+            };
+            /** @description Key of the header `Provost-Signature: t=<seconds>,v1=<hex>`, the HMAC-SHA256 over `<seconds>.<body>`; null = nothing is signed */
+            secret?: string | null;
+            /** @description http or https; its host must be one that the administrator allows (`callbackHosts`) */
+            url?: string;
+        };
         TaskConfigCheck: {
             /** @description The XML of `<config>` */
             config: string;
@@ -5249,6 +5398,8 @@ export interface components {
             appliesToSubgroups?: boolean;
             automaticRestart?: boolean;
             bloodline?: string;
+            /** @description Told how its runs end, from the first one on; names are unique */
+            callbacks?: components["schemas"]["TaskCallbackInput"][];
             comment?: string;
             /** @description The configuration as an object, or as the XML text of `<config>` */
             config?: {
@@ -10402,6 +10553,153 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskAdvanced"];
+                };
+            };
+        };
+    };
+    listTaskCallbacks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskCallbackList"];
+                };
+            };
+        };
+    };
+    addTaskCallback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskCallbackInput"];
+            };
+        };
+        responses: {
+            /** @description The callback */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskCallback"];
+                };
+            };
+        };
+    };
+    getTaskCallback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version at hand; 304 when it is still the same */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The callback */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskCallback"];
+                };
+            };
+        };
+    };
+    deleteTaskCallback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patchTaskCallback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Task id */
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskCallbackPatch"];
+            };
+        };
+        responses: {
+            /** @description The callback */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskCallback"];
                 };
             };
         };

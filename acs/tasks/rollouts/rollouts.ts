@@ -102,7 +102,7 @@ export class Rollouts implements RunEnds {
     });
   }
 
-  async ended(task: TaskRecord, { execution, status }: Omit<RunEnd, 'summary'>): Promise<void> {
+  async ended(task: TaskRecord, { execution, status }: Pick<RunEnd, 'execution' | 'status'>): Promise<void> {
     const outcome = outcomeOf(status);
     if (!isStaged(task) || !outcome) return;
     if (!execution.startTime || execution.startTime < task.rolloutState.startedAt) return;
