@@ -44,15 +44,17 @@ function isRaised({ on }: TaskAlert, status: ExecutionStatus): boolean | null {
   return null;
 }
 
-/** Of a deleted task: no run will hide them any more. */
-export async function hideAlertsOf(
+/** Those of types that a task has no more, by an edit or since it is deleted: no run will hide them. */
+export async function hideDroppedAlerts(
   store: Pick<Store, 'alerts'>,
-  { _id, alerts }: Pick<TaskRecord, '_id' | 'alerts'>,
+  { before, after }: { before: Pick<TaskRecord, '_id' | 'alerts'>; after: Pick<TaskRecord, 'alerts'> | null },
   now: Date,
 ): Promise<void> {
-  if (alerts.length === 0) return;
+  const kept = new Set(after?.alerts.map(({ type }) => type));
+  const dropped = before.alerts.map(({ type }) => type).filter((type) => !kept.has(type));
+  if (dropped.length === 0) return;
   await store.alerts.updateMany(
-    { task: _id, type: { $in: alerts.map(({ type }) => type) }, raised: true },
+    { task: before._id, type: { $in: dropped }, raised: true },
     { $set: { raised: false, raisedAt: null, changedAt: now } },
   );
 }

@@ -1,6 +1,4 @@
-import type { QueryFilter } from 'mongoose';
 import type { Clock } from '../../common/clock.js';
-import { inDomain } from '../../common/domains.js';
 import { ConflictError, NotFoundError, StaleError, ValidationError } from '../../common/errors.js';
 import type { EventBus } from '../../common/events.js';
 import type { Log } from '../../common/log.js';
@@ -16,13 +14,12 @@ import { resetFields } from './execution-record.js';
 import { forecast, type DeviceQueue } from './forecast.js';
 import { GroupTaskActions } from './group-task-actions.js';
 import { groupsByMembers } from './groups-by-members.js';
-import { afterCursor, pageOf, type Page, type SortField } from './keyset.js';
 import type { Conditions } from './ports/conditions.js';
 import type { TaskGroups } from './ports/groups.js';
 import { checkOpenedWaves } from './rollouts/rollout-input.js';
 import { afterEdit, startedRollout } from './rollouts/rollout-state.js';
 import { Rollouts } from './rollouts/rollouts.js';
-import { hideAlertsOf } from './task-alerts.js';
+import { hideDroppedAlerts } from './task-alerts.js';
 import { SharedDefinitions } from './shared-definitions.js';
 import { TaskChanges, type Actor } from './task-changes.js';
 import { TaskIds } from './task-ids.js';
@@ -42,27 +39,6 @@ import type { TaskType } from './task-type.js';
 export type { Actor } from './task-changes.js';
 export type { TaskInput, TaskPatch } from './task-input.js';
 
-export interface TaskQuery {
-  device?: string;
-  group?: string;
-  type?: string;
-  active?: boolean;
-  automaticRestart?: boolean;
-  tag?: string;
-  domain?: string;
-  /** A fragment of name, id or comment, in any case. */
-  search?: string;
-  limit: number;
-  cursor?: string;
-}
-
-export interface TaskStatistics {
-  total: number;
-  active: number;
-  stopped: number;
-  types: { type: string; total: number; active: number; stopped: number }[];
-}
-
 export interface TaskServiceOptions {
   clock: Clock;
   events: EventBus;
@@ -76,16 +52,6 @@ export interface TaskServiceOptions {
   /** For conditions in forecasts; left out: they see no data model. */
   trees?: Pick<ParameterTrees, 'load'>;
 }
-
-const NEWEST: readonly SortField[] = [
-  { field: 'createdAt', direction: -1, kind: 'time' },
-  { field: '_id', direction: 1 },
-];
-const EXECUTION_ORDER: readonly SortField[] = [
-  { field: 'priority', direction: 1, kind: 'number' },
-  { field: 'createdAt', direction: 1, kind: 'time' },
-  { field: '_id', direction: 1 },
-];
 
 /** Task definitions: made, edited, copied, deleted, restarted; each change with its line in the edition log. */
 export class TaskService {
@@ -161,22 +127,6 @@ export class TaskService {
     return fromStoredTask(found);
   }
 
-  /** The tasks of a device or of a group by priority and age, else all tasks from the newest. */
-  async list(query: TaskQuery): Promise<Page<TaskRecord>> {
-    const sort = query.device === undefined && query.group === undefined ? NEWEST : EXECUTION_ORDER;
-    const filter = taskFilter(query);
-    const rows = await this.#store.tasks
-      .find(query.cursor === undefined ? filter : { $and: [filter, afterCursor(query.cursor, sort)] })
-      .sort(Object.fromEntries(sort.map(({ field, direction }) => [field, direction])))
-      .limit(query.limit + 1)
-      .lean<TaskRecord[]>();
-    return pageOf(rows.map(fromStoredTask), query.limit, sort);
-  }
-
-  async count(query: Omit<TaskQuery, 'limit' | 'cursor'>): Promise<number> {
-    return this.#store.tasks.countDocuments(taskFilter(query));
-  }
-
   /** A running execution goes on with what it started with; the report stays. `version` = the one that was read. */
   async edit(
     id: string,
@@ -201,6 +151,7 @@ export class TaskService {
         .lean<TaskRecord>();
       if (!stored) throw new StaleError('task', id);
       const edited = fromStoredTask(stored);
+      await hideDroppedAlerts(this.#store, { before, after: edited }, now);
       await this.#changes.recordEdition('modified', { before, after: edited }, actor);
       return edited;
     });
@@ -271,7 +222,8 @@ export class TaskService {
       await this.#store.executions.deleteMany({ task: id });
       await this.rollouts.remove(id);
       await removeCallbacksOf(this.#store, [id]);
-      await hideAlertsOf(this.#store, fromStoredTask(removed), this.#changes.now());
+      const dropped = { before: fromStoredTask(removed), after: null };
+      await hideDroppedAlerts(this.#store, dropped, this.#changes.now());
       await this.#changes.recordEdition('deleted', { before: removed, after: null }, actor);
       return removed;
     });
@@ -320,26 +272,6 @@ export class TaskService {
     );
   }
 
-  /** Numbers of tasks by type (tasks.md §7.16): those of a domain and below it. */
-  async statistics(view = '/'): Promise<TaskStatistics> {
-    const within = inDomain(view);
-    const seen = within ? [{ $match: { domain: within } }] : [];
-    const rows = await this.#store.tasks.aggregate<{ _id: { type: string; active: boolean }; count: number }>(
-      [...seen, { $group: { _id: { type: '$type', active: '$active' }, count: { $sum: 1 } } }],
-    );
-    const types = new Map<string, TaskStatistics['types'][number]>();
-    for (const { _id, count } of rows) {
-      const row = types.get(_id.type) ?? { type: _id.type, total: 0, active: 0, stopped: 0 };
-      row.total += count;
-      row[_id.active ? 'active' : 'stopped'] += count;
-      types.set(_id.type, row);
-    }
-    const sorted = [...types.values()].sort((a, b) => b.total - a.total || a.type.localeCompare(b.type));
-    const sum = (key: 'total' | 'active' | 'stopped'): number =>
-      sorted.reduce((all, row) => all + row[key], 0);
-    return { total: sum('total'), active: sum('active'), stopped: sum('stopped'), types: sorted };
-  }
-
   /** Refuses a definition without a target, as templates hold it, for what a task of it would be refused for. */
   async checkDefinition(definition: Definition): Promise<void> {
     await this.#check(definition, { device: null, group: null });
@@ -361,8 +293,9 @@ export class TaskService {
     throw ValidationError.of('/executionCondition', text, 'expression');
   }
 
-  /** An imported task may have the next number already: then the one after it. */
   /**
+   * An imported task may have the next number already: then it is the one after it.
+   *
    * With its line in the edition log first: a task that is refused because that cannot be written must not be found by a
    * device all the same. A line without its task does no harm.
    */
@@ -396,20 +329,4 @@ export class TaskService {
       }
     }
   }
-}
-
-function taskFilter(query: Omit<TaskQuery, 'limit' | 'cursor'>): QueryFilter<TaskRecord> {
-  const filter: QueryFilter<TaskRecord> = {};
-  if (query.device !== undefined) filter.device = query.device;
-  if (query.group !== undefined) filter.group = query.group;
-  if (query.type !== undefined) filter.type = query.type;
-  if (query.active !== undefined) filter.active = query.active;
-  if (query.automaticRestart !== undefined) filter.automaticRestart = query.automaticRestart;
-  if (query.tag !== undefined) filter.tags = query.tag;
-  if (query.domain !== undefined) filter.domain = query.domain;
-  if (query.search) {
-    const fragment = { $regex: query.search.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), $options: 'i' };
-    filter.$or = [{ name: fragment }, { _id: fragment }, { comment: fragment }];
-  }
-  return filter;
 }

@@ -1,6 +1,7 @@
 import { definedOnly } from '../../common/defined-only.js';
 import { ConflictError, NotFoundError, ValidationError, type FieldIssue } from '../../common/errors.js';
 import { defaultSettings } from '../../acs/tasks/task-input.js';
+import { taskStatistics } from '../../acs/tasks/task-statistics.js';
 import { findTaskType } from '../../acs/tasks/task-types.js';
 import { undoSetValues } from '../../acs/tasks/types/undo-set-values.js';
 import type { TaskPatch } from '../../acs/tasks/task-service.js';
@@ -183,8 +184,8 @@ export const taskRoutes = [
     return pageReply(page, (edition) => editionJson(edition, () => request.showSecrets(params.id)));
   }),
 
-  implement(getTaskStatistics, async ({ caller }, { tasks }) =>
-    reply(200, await tasks.statistics(caller.domain)),
+  implement(getTaskStatistics, async ({ caller }, { store }) =>
+    reply(200, await taskStatistics(store, caller.domain)),
   ),
 ];
 

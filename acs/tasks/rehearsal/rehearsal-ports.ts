@@ -24,7 +24,11 @@ export function rehearsalPorts(
       put: ({ type, target, raised }) =>
         would(`the alert ${type} of ${target} would be ${raised ? 'raised' : 'lowered'}`),
     },
-    limiter: { take: () => Promise.resolve(true), free: () => Promise.resolve() },
+    limiter: {
+      take: ({ name }) =>
+        would(`a place of the limiter ${name} would be taken, if one is free`).then(() => true),
+      free: () => Promise.resolve(),
+    },
     neighbours: {
       property: (device, name, reach) =>
         real.neighbours?.property(device, name, reach) ?? Promise.resolve(null),

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { ConflictError, NotFoundError, StaleError, ValidationError } from '../../../common/errors.js';
 import { RunLog } from '../../../acs/tasks/run-log.js';
 import { FakeCpe } from './fake-cpe.js';
+import { taskStatistics } from '../../../acs/tasks/task-statistics.js';
 import { Harness, OPERATOR } from './harness.js';
 
 async function thrown(work: Promise<unknown>): Promise<unknown> {
@@ -166,24 +167,18 @@ describe('task definitions', () => {
     expect(await h.report(task)).to.include({ status: 'SUCCESS', run: 2 });
   });
 
-  it('are listed by page in execution order, searched and counted', async () => {
-    for (const priority of [5, 1, 3, 2, 4])
-      await h.add(cpe, 'GetValues', read, { priority, name: `p${priority}` });
-    const seen: number[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await h.service.list({ device, limit: 2, ...(cursor !== undefined && { cursor }) });
-      seen.push(...page.items.map(({ priority }) => priority));
-      cursor = page.next ?? undefined;
-    } while (cursor !== undefined);
-    expect(seen).to.deep.equal([1, 2, 3, 4, 5]);
-    expect((await h.service.list({ device, search: 'P3', limit: 5 })).items).to.have.length(1);
-    expect(await thrown(h.service.list({ device, limit: 2, cursor: 'nonsense' }))).to.be.instanceOf(
-      ValidationError,
-    );
-    const statistics = await h.service.statistics();
-    expect(statistics.types.find(({ type }) => type === 'GetValues')?.total).to.be.at.least(5);
-    expect(statistics.total).to.equal(statistics.active + statistics.stopped);
+  it('are counted by type, in a domain and below it', async () => {
+    for (const [name, active, domain] of [
+      ['a', true, '/counted/'],
+      ['b', false, '/counted/below/'],
+      ['c', true, '/'],
+    ] as const)
+      await h.add(cpe, 'GetValues', read, { name, active, domain });
+    expect(await taskStatistics(h.store, '/counted/')).to.deep.equal({
+      ...{ total: 2, active: 1, stopped: 1 },
+      types: [{ type: 'GetValues', total: 2, active: 1, stopped: 1 }],
+    });
+    expect((await taskStatistics(h.store, '/')).total).to.equal(await h.store.tasks.countDocuments());
   });
 
   it('say what happens to them: events for definition and run', async () => {

@@ -79,6 +79,22 @@ describe('alerts of tasks', () => {
     expect((await alerts())[0]).to.include({ raised: false, raisedAt: null });
   });
 
+  it('are hidden by an edit that drops them; one that it keeps stays', async () => {
+    const settings = { alerts: [alert(), alert({ type: 'kept' })], automaticRestart: true };
+    const task = await h.add(cpe, 'GetValues', read, settings);
+    faulting();
+    await h.run(cpe);
+    expect((await alerts()).map(({ raised }) => raised)).to.deep.equal([true, true]);
+    await h.service.edit(task._id, { comment: 'the same alerts' }, { actor: OPERATOR });
+    expect((await alerts()).map(({ raised }) => raised)).to.deep.equal([true, true]);
+    const kept = [alert({ type: 'kept', severity: 500 }), alert({ type: 'new' })];
+    await h.service.edit(task._id, { alerts: kept }, { actor: OPERATOR });
+    expect((await alerts()).map(({ type, raised }) => [type, raised])).to.deep.equal([
+      ['kept', true],
+      ['reads-fail', false],
+    ]);
+  });
+
   it('of a group task are those of each device', async () => {
     await h.join(cpe, 'root.alerts');
     await h.addToGroup('root.alerts', 'GetValues', read, { alerts: [alert()] });

@@ -202,6 +202,15 @@ describe('a rehearsal', () => {
     expect(first).to.include({ end: 'parked', summary: 'for the next visit' });
   });
 
+  it('takes the place of a limiter as given, and says that it did', async () => {
+    const result = await rehearsed(
+      'XmlTask',
+      '<config><limiter name="upgrades" maxConcurrentExecutions="5" executionExpirationTime="2h"/><finish message="went on"/></config>',
+    );
+    expect(result).to.include({ end: 'SUCCESS', summary: 'went on' });
+    expect(result.acts).to.deep.equal(['a place of the limiter upgrades would be taken, if one is free']);
+  });
+
   it('refuses a configuration that is not valid before anything else', async () => {
     let refused: unknown;
     await rehearsed('SetValues', { param: [] }).catch((error: unknown) => (refused = error));
