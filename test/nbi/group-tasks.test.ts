@@ -307,6 +307,26 @@ describe('NBI: schedules', () => {
     expect((await nbi.call(path, { method: 'DELETE' })).status).to.equal(204);
   });
 
+  it('are kept for the templates that refer to them', async () => {
+    const made = await nbi.call('/schedules', { body: { description: 'nightly', map: weekdays } });
+    const template = await nbi.call('/templates', {
+      body: {
+        name: 'nightly reboot',
+        type: 'Reboot',
+        config: {},
+        settings: { schedule: { ref: made.body.id } },
+      },
+    });
+    expect(template.status, JSON.stringify(template.body)).to.equal(201);
+    const path = `/schedules/${String(made.body.id)}`;
+    expect((await nbi.call(path)).body.usedBy).to.equal(1);
+    const refused = await nbi.call(path, { method: 'DELETE' });
+    expect([refused.status, refused.body.code]).to.deep.equal([409, 'in-use']);
+    expect(refused.body.detail).to.contain('the templates nightly reboot');
+    await nbi.call(`/templates/${String(template.body.id)}`, { method: 'DELETE' });
+    expect((await nbi.call(path, { method: 'DELETE' })).status).to.equal(204);
+  });
+
   it('are refused by pointer, and stale edits as such', async () => {
     const wrong = await nbi.call<Problem>('/schedules', { body: { map: '0'.repeat(168), zone: 'Mars' } });
     expect(wrong.status).to.equal(422);

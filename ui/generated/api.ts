@@ -4838,7 +4838,7 @@ export interface components {
             start: string | null;
             /** @description In words */
             text: string;
-            /** @description How many tasks refer to it */
+            /** @description How many tasks and templates refer to it */
             usedBy: number;
             user: string;
             version: number;

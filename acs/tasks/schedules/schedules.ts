@@ -9,10 +9,12 @@ import { BUILT_IN_SCHEDULES } from './built-in.js';
 import { scheduleSpan, spanOf, type SpanInput } from './schedule-input.js';
 
 export interface ScheduleUse {
-  /** How many tasks refer to it. */
+  /** How many tasks and templates refer to it. */
   count: number;
-  /** The first of them, by id. */
+  /** The first tasks, by id. */
   tasks: string[];
+  /** The first templates, by name. */
+  templates: string[];
 }
 
 /** Users that a refusal names. */
@@ -43,12 +45,20 @@ export class Schedules {
   }
 
   async uses(id: string): Promise<ScheduleUse> {
-    const of = { 'schedule.ref': id };
-    const [count, tasks] = await Promise.all([
-      this.#store.tasks.countDocuments(of),
-      this.#store.tasks.find(of, { _id: 1 }).sort({ _id: 1 }).limit(NAMED).lean<Pick<TaskRecord, '_id'>[]>(),
+    const { tasks, templates } = this.#store;
+    const byTasks = { 'schedule.ref': id };
+    const byTemplates = { 'settings.schedule.ref': id };
+    const [taskCount, firstTasks, templateCount, firstTemplates] = await Promise.all([
+      tasks.countDocuments(byTasks),
+      tasks.find(byTasks, { _id: 1 }).sort({ _id: 1 }).limit(NAMED).lean<Pick<TaskRecord, '_id'>[]>(),
+      templates.countDocuments(byTemplates),
+      templates.find(byTemplates, { name: 1 }).sort({ name: 1 }).limit(NAMED).lean<{ name: string }[]>(),
     ]);
-    return { count, tasks: tasks.map(({ _id }) => _id) };
+    return {
+      count: taskCount + templateCount,
+      tasks: firstTasks.map(({ _id }) => _id),
+      templates: firstTemplates.map(({ name }) => name),
+    };
   }
 
   /** Throws `ValidationError`. `id`: of one that comes from elsewhere. */
@@ -86,11 +96,8 @@ export class Schedules {
   async remove(id: string): Promise<ScheduleRecord> {
     const schedule = await this.get(id);
     if (schedule.builtIn) throw new ConflictError(`The schedule ${id} is built in`);
-    const { count, tasks } = await this.uses(id);
-    if (count > 0) {
-      const more = count > tasks.length ? ` and ${count - tasks.length} more` : '';
-      throw new ConflictError(`The schedule ${id} is used by the tasks ${tasks.join(', ')}${more}`, 'in-use');
-    }
+    const use = await this.uses(id);
+    if (use.count > 0) throw new ConflictError(`The schedule ${id} is used by ${usersOf(use)}`, 'in-use');
     await this.#definitions.change(() => this.#store.schedules.deleteOne({ _id: id }));
     return schedule;
   }
@@ -128,6 +135,17 @@ export function validSpan(input: SpanInput): ScheduleSpan {
       message,
     })),
   );
+}
+
+function usersOf({ count, tasks, templates }: ScheduleUse): string {
+  const more = count - tasks.length - templates.length;
+  return [
+    tasks.length > 0 && `the tasks ${tasks.join(', ')}`,
+    templates.length > 0 && `the templates ${templates.join(', ')}`,
+    more > 0 && `${more} more`,
+  ]
+    .filter(Boolean)
+    .join(' and ');
 }
 
 function madeBy(
