@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { dateText, parseDate, text, whole } from '../config-fields.js';
 import { success } from '../outcome.js';
 import { defineTaskType, type TaskContext, type TaskRun } from '../task-type.js';
-import { overdueTemplate, replacedProcedure } from './custom-template.js';
+import { replacedProcedure } from './custom-template.js';
 import { uploadFileType, uploadPlan } from './device-upload.js';
+import { overdueTemplate } from './template-run.js';
 import { schemeFits, SCHEME_MISMATCH, transferDefaults, transferFields } from './transfer-config.js';
 import { overdueTransfer, transfer } from './transfer.js';
 

@@ -3,7 +3,9 @@ import { text } from '../config-fields.js';
 import { failure, success } from '../outcome.js';
 import { defineTaskType, type TaskContext, type TaskRun } from '../task-type.js';
 import type { DeviceRecord } from '../../../store/models/device.js';
+import { replacedProcedure } from './custom-template.js';
 import { downloadPlan } from './resource-download.js';
+import { overdueTemplate } from './template-run.js';
 import { schemeFits, SCHEME_MISMATCH, transferDefaults, transferFields } from './transfer-config.js';
 import type { VerdictRules } from './transfer-state.js';
 import { overdueTransfer, transfer } from './transfer.js';
@@ -40,7 +42,8 @@ export const firmwareUpgrade = defineTaskType<Config>({
   transfers: true,
   waitsForBootstrap: ({ retryOnBootstrap }) => retryOnBootstrap,
   run,
-  overdue: (execution, given, now, files) =>
+  overdue: async (execution, given, now, files) =>
+    (await overdueTemplate(execution, now, files)) ??
     overdueTransfer(execution, given, now, { method: 'Download', ...rulesOf(given) }, files),
 });
 
@@ -54,7 +57,21 @@ function fits(models: readonly string[], { modelName, productClass }: Model): bo
 const modelOf = ({ modelName, productClass }: Model): string =>
   [modelName, productClass].find((name) => name !== null && name !== '') ?? 'this model';
 
-function run(context: TaskContext<Config>): TaskRun {
+async function* run(context: TaskContext<Config>): TaskRun {
+  // An upgrade inside a workflow is a step of a procedure of somebody's own, and no order that could be given to another.
+  const replaced = context.parent
+    ? null
+    : yield* replacedProcedure(context, 'firmwareUpdateTaskTemplateName', () => {
+        const { resourceId, protocol, baseUrl, timeLimit, useQuota, versionChangeVerification } =
+          context.config;
+        const values = { resourceId, protocol, baseUrl, timeLimit, useQuota, versionChangeVerification };
+        const given = Object.entries(values).filter(([, value]) => value !== undefined);
+        return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
+      });
+  return replaced ?? (yield* standardProcedure(context));
+}
+
+function standardProcedure(context: TaskContext<Config>): TaskRun {
   const { resourceId } = context.config;
   const current = context.device.softwareVersion ?? '';
   return transfer(

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { dateText, parseDate, text } from '../config-fields.js';
 import { defineTaskType, type TaskContext, type TaskRun } from '../task-type.js';
-import { overdueTemplate, replacedProcedure } from './custom-template.js';
+import { replacedProcedure } from './custom-template.js';
 import { downloadPlan } from './resource-download.js';
+import { overdueTemplate } from './template-run.js';
 import { schemeFits, SCHEME_MISMATCH, transferDefaults, transferFields } from './transfer-config.js';
 import { overdueTransfer, transfer } from './transfer.js';
 

@@ -158,6 +158,35 @@ describe('templates that run inside tasks', () => {
     expect((await h.report(standard)).stage).to.equal('waiting');
   });
 
+  describe('in place of a firmware upgrade', () => {
+    it('get the file that was ordered', async () => {
+      templates.set(
+        'our upgrade',
+        workflow('<finish message="${task.property.resourceId} by ${task.property.protocol}"/>', [
+          parameter('resourceId'),
+          parameter('protocol'),
+        ]),
+      );
+      await setProperty('firmwareUpdateTaskTemplateName', 'our upgrade');
+      const task = await h.add(cpe, 'FirmwareUpgrade', { resourceId: 'fw-7', protocol: 'http' });
+      expect(await h.run(cpe)).to.deep.equal([]);
+      expect(await status(task)).to.equal('SUCCESS fw-7 by http');
+    });
+
+    it('leave upgrades that are steps of a workflow as they are', async () => {
+      h.files.add({ id: 'fw-8' });
+      templates.set('our upgrade', workflow('<finish status="ERROR" message="never"/>'));
+      await setProperty('firmwareUpdateTaskTemplateName', 'our upgrade');
+      const task = await h.add(
+        cpe,
+        'XmlTask',
+        '<config><task class="FirmwareUpgradeTask"><config resourceId="fw-8"/></task></config>',
+      );
+      expect(await h.run(cpe)).to.deep.equal(['Download']);
+      expect((await h.report(task)).status).to.equal('IN_PROGRESS');
+    });
+  });
+
   describe('as children of a workflow', () => {
     const run = async (xml: string): Promise<string> => {
       const task = await h.add(cpe, 'XmlTask', `<config>${xml}</config>`);
