@@ -8,6 +8,7 @@ import type { ExpressionSandbox } from '../acs/tasks/expression-sandbox.js';
 import type { TaskCallbacks } from '../acs/tasks/callbacks/task-callbacks.js';
 import type { Reports } from '../acs/tasks/reports.js';
 import type { Schedules } from '../acs/tasks/schedules/schedules.js';
+import type { ServiceParts } from '../acs/tasks/services/service-parts.js';
 import type { TaskService } from '../acs/tasks/task-service.js';
 import type { Rehearsals } from '../acs/tasks/rehearsal/rehearsals.js';
 import type { TemplateService } from '../acs/tasks/templates/template-service.js';
@@ -65,6 +66,8 @@ export interface Services {
   tasks: TaskService;
   callbacks: TaskCallbacks;
   schedules: Schedules;
+  /** What can be sold and switched on devices. */
+  catalogue: ServiceParts;
   templates: TemplateService;
   templateTasks: TemplateTasks;
   rehearsals: Rehearsals;

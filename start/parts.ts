@@ -1,7 +1,7 @@
 import { createAuthenticator, type Authenticator } from '../acs/cwmp/authentication.js';
 import { sendConnectionRequest } from '../acs/cwmp/connection-request.js';
 import { Contacts } from '../acs/devices/contacts.js';
-import { compiledRules } from '../acs/devices/groups/compiled-rules.js';
+import { compiledConditions, compiledRules } from '../acs/devices/groups/compiled-rules.js';
 import { createGroupServices, type GroupServices } from '../acs/devices/groups/group-services.js';
 import { Inventory } from '../acs/devices/inventory.js';
 import { ParameterTrees } from '../acs/devices/parameter-trees.js';
@@ -17,6 +17,8 @@ import { groupJobs } from '../acs/jobs/group-jobs.js';
 import { rolloutJobs } from '../acs/jobs/rollout-jobs.js';
 import { startJobs } from '../acs/jobs/standard-jobs.js';
 import { callForTasks } from '../acs/jobs/task-calls.js';
+import { serviceParts, type ServiceParts } from '../acs/tasks/services/service-parts.js';
+import { ServiceRunEnds, StoredServices } from '../acs/tasks/services/stored-services.js';
 import { TaskCallbacks } from '../acs/tasks/callbacks/task-callbacks.js';
 import { AddressGuard } from '../acs/tasks/outbound/address-guard.js';
 import { GuardedRestClient } from '../acs/tasks/outbound/guarded-rest-client.js';
@@ -65,6 +67,7 @@ export interface Parts {
   callbacks: TaskCallbacks;
   templates: TemplateService;
   templateTasks: TemplateTasks;
+  catalogue: ServiceParts;
   rehearsals: Rehearsals;
   sandbox: ExpressionSandbox;
   schedules: Schedules;
@@ -97,10 +100,12 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
   const { config, clock, log, store, secretBox, serverId } = options;
   const events = new MemoryEventBus(clock);
   const trees = new ParameterTrees(store, { clock, cacheEntries: TREE_CACHE });
+  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
   const groups = await createGroupServices(store, {
     ...{ clock, events, log, secretBox, trees, serverId },
-    expressions: compiledRules({ zone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
+    expressions: compiledRules({ zone }),
   });
+  const storedServices = new StoredServices(store, clock, events);
   const views = expressionViews(groups, secretBox);
   const conditions = expressionConditions(views);
   const environments = expressionConfigs(views);
@@ -126,7 +131,7 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
     addressDays: config.ipHistoryDays,
   };
   const ports = workflowPorts({
-    ...{ config, groups, resources, views },
+    ...{ config, groups, resources, views, services: storedServices },
     connections: () => scheduled,
     templates: () => templates,
   });
@@ -146,6 +151,7 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
     { ended: (...run) => tasks.rollouts.ended(...run) },
     new TaskAlerts(new Alerts(store, events), clock, log),
     deliveries,
+    new ServiceRunEnds(storedServices, log),
   );
   const engine = new TaskEngine({
     ...{ secretBox, runEnds },
@@ -196,6 +202,14 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
   return {
     ...{ store, events, engine, trees, resources, transfers, connectionRequests, jobs, groups, secretBox },
     ...{ inventory, tasks, templates, templateTasks, schedules },
+    catalogue: serviceParts(store, {
+      clock,
+      events,
+      trees,
+      cache: groups.cache,
+      conditions: compiledConditions({ zone }),
+      stored: storedServices,
+    }),
     callbacks: new TaskCallbacks({ store, clock, secretBox, guard: callbackGuard }),
     sandbox: new ExpressionSandbox({ clock, trees, views, masked: maskedExpressionViews(groups) }),
     rehearsals: new Rehearsals({

@@ -12,6 +12,7 @@ import { TelnetClient } from '../acs/tasks/outbound/telnet-client.js';
 import { TaskFailure } from '../acs/tasks/outcome.js';
 import type { ConnectionDesk } from '../acs/tasks/ports/connection-desk.js';
 import type { GroupDesk } from '../acs/tasks/ports/group-desk.js';
+import type { ServiceDesk } from '../acs/tasks/ports/service-desk.js';
 import type { TemplateOffer, WorkflowPorts } from '../acs/tasks/ports/workflow-ports.js';
 import type { TemplateService } from '../acs/tasks/templates/template-service.js';
 import { NotFoundError } from '../common/errors.js';
@@ -22,6 +23,7 @@ export interface WorkflowPortsOptions {
   groups: GroupServices;
   resources: Resources;
   views: ExpressionViews;
+  services: ServiceDesk;
   /** Asked for when they are needed: they are made after the engine. */
   connections: () => ConnectionDesk;
   templates: () => Pick<TemplateService, 'named'>;
@@ -38,6 +40,7 @@ export function workflowPorts(options: WorkflowPortsOptions): Partial<WorkflowPo
   return {
     views: options.views,
     groups: groupDesk(options.groups),
+    services: options.services,
     resources: new ResourceTexts(options.resources),
     template: (name, domain) => templateNamed(options.templates(), name, domain),
     connections: {

@@ -23,6 +23,7 @@ import { resourceSchema, type ResourceRecord } from './models/resource.js';
 import { savedFilterSchema, type SavedFilterRecord } from './models/saved-filter.js';
 import { rolloutSchema, type RolloutRecord } from './models/rollout.js';
 import { scheduleSchema, type ScheduleRecord } from './models/schedule.js';
+import { serviceSchema, type ServiceRecord } from './models/service.js';
 import { sessionSchema, type SessionRecord } from './models/session.js';
 import { settingSchema, type SettingRecord } from './models/setting.js';
 import { taskCallbackSchema, type TaskCallbackRecord } from './models/task-callback.js';
@@ -48,6 +49,7 @@ export interface Store {
   readonly executions: Model<ExecutionRecord>;
   readonly rollouts: Model<RolloutRecord>;
   readonly schedules: Model<ScheduleRecord>;
+  readonly services: Model<ServiceRecord>;
   readonly executionLogs: Model<ExecutionLogRecord>;
   readonly logLines: Model<LogLineRecord>;
   readonly editionLogs: Model<EditionLogRecord>;
@@ -120,6 +122,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     executions: connection.model<ExecutionRecord>('Execution', executionSchema),
     rollouts: connection.model<RolloutRecord>('Rollout', rolloutSchema),
     schedules: connection.model<ScheduleRecord>('Schedule', scheduleSchema),
+    services: connection.model<ServiceRecord>('Service', serviceSchema),
     executionLogs: connection.model<ExecutionLogRecord>('ExecutionLog', executionLogSchema),
     logLines: connection.model<LogLineRecord>('LogLine', logLineSchema),
     editionLogs: connection.model<EditionLogRecord>('EditionLog', editionLogSchema),

@@ -59,6 +59,7 @@ export class SessionDevice implements DeviceDesk {
       for (const name of names) Reflect.deleteProperty(properties, name);
       this.#published(names.map((name) => `properties.${name}`));
     }
+    await this.#update({ $unset: { services: '' } });
     this.#frame.stale();
     return { tasks, properties: names.length, reports };
   }

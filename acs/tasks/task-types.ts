@@ -31,6 +31,7 @@ import { refreshDataModel } from './types/refresh-data-model.js';
 import { refurbish } from './types/refurbish.js';
 import { restoreConfiguration } from './types/restore-configuration.js';
 import { scheduleInform } from './types/schedule-inform.js';
+import { serviceManagement } from './types/service-management.js';
 import { setParameterAttributes } from './types/set-parameter-attributes.js';
 import { setValues } from './types/set-values.js';
 import { undoSetValues } from './types/undo-set-values.js';
@@ -61,6 +62,7 @@ export const TASK_TYPES: readonly TaskType[] = [
   deployConfigurationTemplate,
   portMappingBackup,
   portMappingRestore,
+  serviceManagement,
   parameterValueTracer,
   liveTouch,
   ipPingDiagnostics,

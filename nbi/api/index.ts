@@ -14,6 +14,7 @@ import * as rehearsals from './rehearsals.js';
 import * as rollouts from './rollouts.js';
 import * as resources from './resources.js';
 import * as schedules from './schedules.js';
+import * as services from './services.js';
 import * as system from './system.js';
 import * as tasks from './tasks.js';
 import * as templates from './templates.js';
@@ -35,6 +36,7 @@ export const OPERATIONS: readonly Operation[] = [
   callbacks,
   groupTasks,
   schedules,
+  services,
   rollouts,
   rehearsals,
   expressions,

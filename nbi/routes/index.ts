@@ -26,6 +26,7 @@ import { rehearsalRoutes } from './rehearsal-routes.js';
 import { resourceRoutes } from './resource-routes.js';
 import { rolloutRoutes } from './rollout-routes.js';
 import { scheduleRoutes } from './schedule-routes.js';
+import { serviceRoutes } from './service-routes.js';
 import { systemRoutes } from './system-routes.js';
 import { taskRoutes } from './task-routes.js';
 import { templateRoutes } from './template-routes.js';
@@ -54,6 +55,7 @@ export const ROUTES: readonly Route[] = [
   ...groupTaskRoutes,
   ...rolloutRoutes,
   ...scheduleRoutes,
+  ...serviceRoutes,
   ...executionRoutes,
   ...historyRoutes,
   ...filterRoutes,

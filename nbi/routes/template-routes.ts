@@ -1,7 +1,6 @@
-import { ForbiddenError, NotFoundError, ValidationError } from '../../common/errors.js';
+import { ForbiddenError, ValidationError } from '../../common/errors.js';
 import { readConfig } from '../../acs/tasks/config-schema.js';
 import { findTaskType } from '../../acs/tasks/type-registry.js';
-import type { References } from '../../acs/tasks/templates/parameter-values.js';
 import type { TemplateInput, TemplatePatch } from '../../acs/tasks/templates/template-service.js';
 import { editionIdOf } from '../../acs/tasks/templates/template-service.js';
 import type { TemplateTarget } from '../../acs/tasks/templates/template-tasks.js';
@@ -18,6 +17,7 @@ import { editionJson } from '../views/task-view.js';
 import { keepDefaults, quickFixJson, templateJson } from '../views/template-view.js';
 import { unmask } from '../views/secrets.js';
 import { refuseLost } from './task-secrets.js';
+import { references } from './references.js';
 import { addedTask, createAndRun, mayConnect, mayTarget, runTask } from './task-runner.js';
 import { usableTemplate, visibleTask } from './visible.js';
 
@@ -225,33 +225,6 @@ function targetOf(device: string | undefined, group: string | undefined): Templa
   if (device !== undefined && group === undefined) return { device };
   if (group !== undefined && device === undefined) return { group };
   throw ValidationError.of('/device', 'A task has one target: a device or a group', 'target');
-}
-
-function references(caller: Caller, services: Services): References {
-  const { resources, inventory, tasks } = services;
-  const found = async (look: () => Promise<{ domain: string } | null>): Promise<boolean> => {
-    const object = await look().catch((error: unknown) => {
-      if (error instanceof NotFoundError) return null;
-      throw error;
-    });
-    return object !== null && caller.sees(object.domain);
-  };
-  return {
-    resource: (id, { category, fileType }) =>
-      found(async () => {
-        const resource = await resources.get(id);
-        const fits =
-          (category === '' || resource.category === category) &&
-          (fileType === '' || resource.fileType === fileType);
-        return fits ? resource : null;
-      }),
-    device: (id) => found(() => inventory.get(id)),
-    group: (name) =>
-      found(async () => {
-        const domain = await tasks.domainOfGroup(name);
-        return domain === null ? null : { domain };
-      }),
-  };
 }
 
 function patchOf(before: TemplateRecord, patch: TemplatePatch): TemplatePatch {

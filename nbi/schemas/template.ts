@@ -21,7 +21,7 @@ const parameterFields = {
   category: z.string().meta({ description: 'Of a resource' }),
   fileType: z.string(),
 };
-const parameter = z.object(parameterFields).meta({ id: 'TemplateParameter' });
+export const templateParameter = z.object(parameterFields).meta({ id: 'TemplateParameter' });
 
 const quickFixFields = {
   name: z.string().meta({ description: 'Label of the button; unique' }),
@@ -47,7 +47,7 @@ export const template = z
     settings: z
       .record(z.string(), z.unknown())
       .meta({ description: 'Common settings of a task that differ from its defaults' }),
-    parameters: z.array(parameter),
+    parameters: z.array(templateParameter),
     quickFix: quickFix.nullable(),
     testCase: z.boolean(),
     editable: z.boolean().meta({ description: 'False for templates of a domain above the caller’s' }),
@@ -109,7 +109,7 @@ export const templateInput = z
 
 export const templatePatch = z.strictObject(templateFields).partial().meta({ id: 'TemplatePatch' });
 
-const values = z.record(z.string(), z.unknown()).meta({
+export const templateValues = z.record(z.string(), z.unknown()).meta({
   description: 'Values of the parameters by their names; what is left out takes its default',
   examples: [{ ssid: 'Home', key: 'correct horse' }],
 });
@@ -118,7 +118,7 @@ export const templateTaskInput = z
   .strictObject({
     device: identity.optional(),
     group: text(512).min(1).optional(),
-    parameters: values.optional(),
+    parameters: templateValues.optional(),
     config: configInput.optional(),
     ...optionalSettings,
     connect: connect.optional(),
@@ -127,7 +127,7 @@ export const templateTaskInput = z
 
 export const quickFixPress = z
   .strictObject({
-    parameters: values.optional(),
+    parameters: templateValues.optional(),
     connect: connect.optional().meta({
       description: 'Where the quick fix asks each time; else its own rule holds',
     }),
@@ -148,7 +148,7 @@ export const quickFixButton = z
     connect: z.enum(CONNECTION_BEHAVIOURS),
     icon: z.string(),
     preferRestart: z.boolean(),
-    parameters: z.array(parameter),
+    parameters: z.array(templateParameter),
   })
   .meta({ id: 'QuickFixButton' });
 export const quickFixList = page(quickFixButton, 'QuickFixList');

@@ -54,7 +54,7 @@ export function quickFixJson(template: TemplateRecord) {
 }
 
 /** The default of a secret is one itself. */
-function parameterJson(parameter: TemplateParameter, showSecrets: () => boolean): TemplateParameter {
+export function parameterJson(parameter: TemplateParameter, showSecrets: () => boolean): TemplateParameter {
   const hidden = parameter.type === 'secret' && parameter.default !== '' && !showSecrets();
   return hidden ? { ...parameter, default: SECRET_MASK } : parameter;
 }

@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import type { SealedSecret } from '../../common/secret-box.js';
+import type { DeviceService } from './service.js';
 
 /** Who serves the device's one session; a later Inform takes a higher fence (design: one session per device). */
 export interface SessionLease {
@@ -80,6 +81,8 @@ export interface DeviceRecord {
   /** Own properties that are secret, sealed; a name is here or in `properties`, never in both. */
   secretProperties?: Record<string, SealedSecret>;
   mappings?: PropertyMapping[];
+  /** By the key of the service: those that were ever switched (groups-profiles.md §8). */
+  services?: Record<string, DeviceService>;
   /** False: the Inform is recorded, no task runs and no RPC is sent (devices.md §3). */
   managed: boolean;
   blacklisted: boolean;
@@ -164,6 +167,7 @@ export const deviceSchema = new Schema<DeviceRecord>(
       type: [new Schema<PropertyMapping>({ task: String, key: String, target: String }, { _id: false })],
       default: [],
     },
+    services: { type: Schema.Types.Mixed, default: {} },
     managed: { type: Boolean, default: true },
     blacklisted: { type: Boolean, default: false },
     indexed: { type: Schema.Types.Mixed, default: {} },

@@ -2,12 +2,14 @@ import { Agent, request } from 'undici';
 import { createAgenda } from '../../acs/jobs/agenda.js';
 import type { ConnectionAnswer } from '../../acs/jobs/connection-attempt.js';
 import { ConnectionRequests } from '../../acs/jobs/connection-requests.js';
-import { compiledRules } from '../../acs/devices/groups/compiled-rules.js';
+import { compiledConditions, compiledRules } from '../../acs/devices/groups/compiled-rules.js';
 import { createGroupServices, type GroupServices } from '../../acs/devices/groups/group-services.js';
 import { Inventory } from '../../acs/devices/inventory.js';
 import { ParameterTrees } from '../../acs/devices/parameter-trees.js';
 import { Resources } from '../../acs/files/resources.js';
 import { TaskCallbacks } from '../../acs/tasks/callbacks/task-callbacks.js';
+import { serviceParts } from '../../acs/tasks/services/service-parts.js';
+import { StoredServices } from '../../acs/tasks/services/stored-services.js';
 import { AddressGuard } from '../../acs/tasks/outbound/address-guard.js';
 import { Reports } from '../../acs/tasks/reports.js';
 import { Schedules } from '../../acs/tasks/schedules/schedules.js';
@@ -128,6 +130,11 @@ export async function startNbi(
       }),
     }),
     ...{ events, clock, log, limits },
+    catalogue: serviceParts(store, {
+      ...{ clock, events, trees, cache: groups.cache },
+      conditions: compiledConditions({ zone: 'UTC' }),
+      stored: new StoredServices(store, clock, events),
+    }),
     callbacks: new TaskCallbacks({
       ...{ store, clock, secretBox },
       guard: new AddressGuard({ hosts: ['oss.example.com', '10.0.0.1'], privateNetworks: [] }),

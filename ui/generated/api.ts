@@ -764,6 +764,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/devices/{id}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Services of a device: those that it is offered, and those that it has had
+         * @description Permission: `devices.read`; by token also `api.devices.services.get`.
+         */
+        get: operations["listDeviceServices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/services/{key}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a service on, by a task with the values that its template asks for
+         * @description Permission: `services.toggle`; by token also `api.devices.services.activate.post`.
+         */
+        post: operations["activateService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/services/{key}/configure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change a service that is on, by a task of its configure template
+         * @description Permission: `services.configure`; by token also `api.devices.services.configure.post`.
+         */
+        post: operations["configureService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/services/{key}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a service off, by a task
+         * @description Permission: `services.toggle`; by token also `api.devices.services.deactivate.post`.
+         */
+        post: operations["deactivateService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/services/{key}/migrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate a service on another device with the same values, and deactivate it here
+         * @description Permission: `services.migrate`; by token also `api.devices.services.migrate.post`.
+         */
+        post: operations["migrateService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/devices/{id}/sessions": {
         parameters: {
             query?: never;
@@ -1556,6 +1656,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/groups/{name}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which services a group offers to its members
+         * @description Permission: `groups.view`; by token also `api.groups.services.get`.
+         */
+        get: operations["listGroupServices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{name}/services/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Offer a service to the members of a group, or withdraw it
+         * @description Sets the property `services.available.<key>` in the profile of the group.
+         *
+         *     Permission: `groups.services`; by token also `api.groups.services.put`.
+         */
+        put: operations["putGroupService"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/groups/{name}/statistics": {
         parameters: {
             query?: never;
@@ -1942,6 +2084,60 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the services that can be switched on devices, by caption
+         * @description Permission: `services.manage` or `services.toggle` or `services.configure` or `services.migrate` or `groups.view`; by token also `api.services.get`.
+         */
+        get: operations["listServices"];
+        put?: never;
+        /**
+         * Add a service
+         * @description Permission: `services.manage`; by token also `api.services.post`.
+         */
+        post: operations["createService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a service
+         * @description Permission: `services.manage` or `services.toggle` or `services.configure` or `services.migrate` or `groups.view`; by token also `api.services.get`.
+         */
+        get: operations["getService"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a service
+         * @description Refused while it is active on a device, unless `confirmed`. What it has set up there stays.
+         *
+         *     Permission: `services.manage`; by token also `api.services.delete`.
+         */
+        delete: operations["deleteService"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a service
+         * @description Permission: `services.manage`; by token also `api.services.patch`.
+         */
+        patch: operations["patchService"];
         trace?: never;
     };
     "/system": {
@@ -3308,6 +3504,36 @@ export interface components {
             /** @description A tag */
             tag?: string;
         };
+        DeviceService: {
+            /** @description When it was activated the last time */
+            activatedAt: string | null;
+            /** @description What activating it asks for */
+            activation: components["schemas"]["TemplateParameter"][];
+            /** @description The profile of the device offers it */
+            available: boolean;
+            caption: string;
+            changedAt: string | null;
+            configurable: boolean;
+            /** @description What configuring it asks for */
+            configuration: components["schemas"]["TemplateParameter"][];
+            description: string;
+            icon: string;
+            /** @description Key of the service */
+            key: string;
+            /** @enum {string} */
+            state: "inactive" | "activating" | "active" | "deactivating" | "failed";
+            /** @description What the last task said */
+            summary: string;
+            /** @description The task that is to change it */
+            task: string | null;
+        };
+        DeviceServiceList: {
+            items: components["schemas"]["DeviceService"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
         DeviceState: {
             contact: components["schemas"]["Contact"];
             expectedVisit: string | null;
@@ -3828,6 +4054,33 @@ export interface components {
             description?: string;
             domain?: string;
             priority?: number | null;
+        };
+        GroupService: {
+            /** @description Members, subgroups included, with it; null = not counted */
+            active: number | null;
+            caption: string;
+            description: string;
+            /** @description The group whose value holds; null = this one, or none sets it */
+            from: string | null;
+            homeGroup: string | null;
+            icon: string;
+            /** @description Key of the service */
+            key: string;
+            /** @description To the direct members that have nothing of their own */
+            offered: boolean;
+            /** @description What the group itself sets; null = nothing */
+            own: boolean | null;
+        };
+        GroupServiceInput: {
+            /** @description Null = what the groups above say holds */
+            offered: boolean | null;
+        };
+        GroupServiceList: {
+            items: components["schemas"]["GroupService"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
         };
         GroupSetting: {
             /** Format: date-time */
@@ -4872,6 +5125,85 @@ export interface components {
                 to: string | null;
             }[];
             text: string;
+        };
+        Service: {
+            /** @description Name of the template that is run to switch it on; empty = none */
+            activate: string;
+            /** @description Devices in view on which it is active */
+            active: number;
+            caption: string;
+            /** @description Name of the template that changes it while it is on; empty = none */
+            configure: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Name of the template that is run to switch it off; empty = none */
+            deactivate: string;
+            description: string;
+            domain: string;
+            /** @description False for services of a domain above the caller’s */
+            editable: boolean;
+            /** Format: date-time */
+            editedAt: string;
+            /** @description Group that devices join when it is activated */
+            homeGroup: string | null;
+            /** @description Name in the icon set */
+            icon: string;
+            /** @description Key of the service */
+            key: string;
+            /** @description Condition over the device, its profile and its data model that says whether it is active; empty = what the last task left counts */
+            status: string;
+            user: string;
+            version: number;
+        };
+        ServiceInput: {
+            activate?: string;
+            caption: string;
+            configure?: string;
+            deactivate?: string;
+            description?: string;
+            domain?: string;
+            homeGroup?: string | null;
+            icon?: string;
+            /** @description Key of the service */
+            key: string;
+            status?: string;
+        };
+        ServiceList: {
+            items: components["schemas"]["Service"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
+        ServiceMigrated: {
+            /** @description On the other device */
+            activation: components["schemas"]["Task"];
+            /** @description On this one */
+            deactivation: components["schemas"]["Task"];
+        };
+        ServiceMigration: {
+            /** @enum {string} */
+            connect?: "none" | "try";
+            /** @description The device that takes the service over, with the same values */
+            to: string;
+        };
+        ServiceOrder: {
+            connect?: components["schemas"]["Connect"];
+            /** @description Values of the parameters by their names; what is left out takes its default */
+            parameters?: {
+                [key: string]: unknown;
+            };
+        };
+        ServicePatch: {
+            activate?: string;
+            caption?: string;
+            configure?: string;
+            deactivate?: string;
+            description?: string;
+            domain?: string;
+            homeGroup?: string | null;
+            icon?: string;
+            status?: string;
         };
         Session: {
             bytesIn: number;
@@ -7900,6 +8232,228 @@ export interface operations {
             };
         };
     };
+    listDeviceServices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By caption */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceServiceList"];
+                };
+            };
+        };
+    };
+    activateService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description `wait=N`: wait up to N seconds (at most 300) for the end */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+                /** @description Key of the service */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ServiceOrder"];
+            };
+        };
+        responses: {
+            /** @description Finished within the time of `Prefer: wait` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskResult"];
+                };
+            };
+            /** @description The task was added to the list of the device */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Not finished within the time of `Prefer: wait`; the task stays */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskAccepted"];
+                };
+            };
+        };
+    };
+    configureService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description `wait=N`: wait up to N seconds (at most 300) for the end */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+                /** @description Key of the service */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ServiceOrder"];
+            };
+        };
+        responses: {
+            /** @description Finished within the time of `Prefer: wait` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskResult"];
+                };
+            };
+            /** @description The task was added to the list of the device */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Not finished within the time of `Prefer: wait`; the task stays */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskAccepted"];
+                };
+            };
+        };
+    };
+    deactivateService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description `wait=N`: wait up to N seconds (at most 300) for the end */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+                /** @description Key of the service */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ServiceOrder"];
+            };
+        };
+        responses: {
+            /** @description Finished within the time of `Prefer: wait` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskResult"];
+                };
+            };
+            /** @description The task was added to the list of the device */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Not finished within the time of `Prefer: wait`; the task stays */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskAccepted"];
+                };
+            };
+        };
+    };
+    migrateService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+                /** @description Key of the service */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceMigration"];
+            };
+        };
+        responses: {
+            /** @description The tasks */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceMigrated"];
+                };
+            };
+        };
+    };
     listSessions: {
         parameters: {
             query?: {
@@ -9388,6 +9942,67 @@ export interface operations {
             };
         };
     };
+    listGroupServices: {
+        parameters: {
+            query?: {
+                /** @description Also count the members on which each is active */
+                count?: boolean;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By caption */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupServiceList"];
+                };
+            };
+        };
+    };
+    putGroupService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Key of the service */
+                key: string;
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupServiceInput"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupService"];
+                };
+            };
+        };
+    };
     getGroupStatistics: {
         parameters: {
             query?: {
@@ -10123,6 +10738,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SchedulePreview"];
+                };
+            };
+        };
+    };
+    listServices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that can be used from the caller’s domain */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceList"];
+                };
+            };
+        };
+    };
+    createService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceInput"];
+            };
+        };
+        responses: {
+            /** @description The service */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+        };
+    };
+    getService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version at hand; 304 when it is still the same */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Key of the service */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+        };
+    };
+    deleteService: {
+        parameters: {
+            query?: {
+                confirmed?: boolean;
+            };
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Key of the service */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patchService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Key of the service */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServicePatch"];
+            };
+        };
+        responses: {
+            /** @description The service */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
                 };
             };
         };

@@ -9,7 +9,7 @@ import {
 } from '../../expressions/index.js';
 import { dataModelView, deviceView } from '../device-view.js';
 import { SECRET_MASK } from '../secret-paths.js';
-import type { RuleExpressions, RuleSubject, RuleText } from './rule-expressions.js';
+import type { DeviceConditions, RuleExpressions, RuleSubject, RuleText } from './rule-expressions.js';
 import { settingView } from './setting-view.js';
 
 const { migrationCondition, migrationDestination } = PLACES;
@@ -17,24 +17,33 @@ const { migrationCondition, migrationDestination } = PLACES;
 /** Yields what ends in names of groups that many people see: secrets stay masked, whatever a rule asks for. */
 const masked = (): string => SECRET_MASK;
 
-/** Migration rules in the language of expressions.md; `zone` = IANA zone of dates as text. */
+/** Conditions in the language of expressions.md; `zone` = IANA zone of dates as text. */
+export function compiledConditions({ zone }: { zone: string }): DeviceConditions {
+  return {
+    readsDataModel: (condition) => usesOf(condition, migrationCondition).has('dm'),
+    holds: (condition, subject) =>
+      compile(condition, migrationCondition).evaluate(environmentOf(subject, zone)) === true,
+    issues: (condition, pointer) => issuesOf(condition, migrationCondition, pointer),
+  };
+}
+
+/** Migration rules in the same language. */
 export function compiledRules({ zone }: { zone: string }): RuleExpressions {
+  const conditions = compiledConditions({ zone });
   return {
     readsDataModel: ({ condition, destination }) =>
-      usesOf(condition, migrationCondition).has('dm') || usesOf(destination, migrationDestination).has('dm'),
+      conditions.readsDataModel(condition) || usesOf(destination, migrationDestination).has('dm'),
 
     evaluate: ({ condition, destination }, subject) => {
-      const environment = environmentOf(subject, zone);
-      if (compile(condition, migrationCondition).evaluate(environment) !== true)
-        return { holds: false, destination: null };
-      const value = compile(destination, migrationDestination).evaluate(environment);
+      if (!conditions.holds(condition, subject)) return { holds: false, destination: null };
+      const value = compile(destination, migrationDestination).evaluate(environmentOf(subject, zone));
       if (value !== null && typeof value !== 'string')
         throw new EvaluationError('argument', 'A destination is a text');
       return { holds: true, destination: value };
     },
 
     issues: ({ condition, destination }: RuleText) => [
-      ...issuesOf(condition, migrationCondition, '/condition'),
+      ...conditions.issues(condition, '/condition'),
       ...issuesOf(destination, migrationDestination, '/destination'),
     ],
   };

@@ -18,6 +18,16 @@ export interface RuleSubject {
   now: Date;
 }
 
+/** Conditions over a device, its profile and its stored data model. */
+export interface DeviceConditions {
+  /** Whether the data model must be loaded before. */
+  readsDataModel(condition: string): boolean;
+  /** Throws with the reason when it cannot be evaluated on this device. */
+  holds(condition: string, subject: RuleSubject): boolean;
+  /** What is wrong with the text, which stands at the pointer; empty = nothing. */
+  issues(condition: string, pointer: string): FieldIssue[];
+}
+
 /** The expressions of migration rules (expressions.md §7). */
 export interface RuleExpressions {
   /** Whether the data model must be loaded before. */

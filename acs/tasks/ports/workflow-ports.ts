@@ -9,6 +9,7 @@ import type { LimiterDesk } from './limiter-desk.js';
 import type { MailSender, ShellClient, SnmpClient, SshHost, TelnetHost } from './notifiers.js';
 import type { ResourceDesk } from './resource-desk.js';
 import type { RestClient } from './rest-client.js';
+import type { ServiceDesk } from './service-desk.js';
 
 /** A template as a workflow runs it. */
 export interface TemplateOffer {
@@ -41,6 +42,7 @@ export interface WorkflowPorts {
   connections?: ConnectionDesk;
   groups?: GroupDesk;
   resources?: ResourceDesk;
+  services?: ServiceDesk;
   /** A template in reach of a domain by its name; null = there is none. */
   template?: (name: string, domain: string) => Promise<TemplateOffer | null>;
   /** What expressions see of the device. */

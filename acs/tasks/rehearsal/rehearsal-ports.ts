@@ -16,7 +16,7 @@ export function rehearsalPorts(
     run: (host: { address: string }): Promise<string> =>
       would(`a command would be run on ${host.address} by ${kind}`).then(() => ''),
   });
-  const { resources, groups } = real;
+  const { resources, groups, services } = real;
   return {
     views: real.views,
     ...(real.template && { template: real.template }),
@@ -58,6 +58,14 @@ export function rehearsalPorts(
         overwrite: (id) => would(`the file ${id} would be changed`),
         create: ({ name }) => would(`the file ${name} would be made`).then(() => true),
         remove: (id) => would(`the file ${id} would be deleted`),
+      },
+    }),
+    ...(services && {
+      services: {
+        find: (key, domain) => services.find(key, domain),
+        begun: () => Promise.resolve(),
+        ended: (_device, key, { state, failed }) =>
+          would(`the service ${key} would be ${failed ? 'marked as failed' : state}`),
       },
     }),
     ...(real.rest && {
