@@ -119,6 +119,10 @@ const shape = {
     allowed: 'a text',
     secret: true,
   }),
+  campaignRequestsPerSecond: setting(positive.default(200), {
+    text: 'connection requests that all campaigns together send in a second',
+    allowed: COUNT,
+  }),
   filesPort: setting(port.default(7567), {
     text: 'port from which CPEs fetch and to which they send files',
     allowed: PORT,

@@ -1,3 +1,4 @@
+import type { Campaigns } from '../acs/jobs/campaigns/campaigns.js';
 import type { ConnectionRequests } from '../acs/jobs/connection-requests.js';
 import type { GroupServices } from '../acs/devices/groups/group-services.js';
 import type { Inventory } from '../acs/devices/inventory.js';
@@ -68,6 +69,7 @@ export interface Services {
   schedules: Schedules;
   /** What can be sold and switched on devices. */
   catalogue: ServiceParts;
+  campaigns: Campaigns;
   templates: TemplateService;
   templateTasks: TemplateTasks;
   rehearsals: Rehearsals;

@@ -10,6 +10,9 @@ import { Resources } from '../acs/files/resources.js';
 import { Transfers } from '../acs/files/transfers.js';
 import { CallbackDeliveries, callbackJobs } from '../acs/jobs/callback-deliveries.js';
 import { createAgenda } from '../acs/jobs/agenda.js';
+import { CampaignMembers } from '../acs/jobs/campaigns/campaign-members.js';
+import { campaignJobs, CampaignRunner } from '../acs/jobs/campaigns/campaign-runner.js';
+import { Campaigns } from '../acs/jobs/campaigns/campaigns.js';
 import { ConnectionRequests } from '../acs/jobs/connection-requests.js';
 import type { Jobs } from '../acs/jobs/jobs.js';
 import { ScheduledConnections } from '../acs/jobs/scheduled-connections.js';
@@ -47,6 +50,7 @@ import type { EventBus } from '../common/events.js';
 import type { Log } from '../common/log.js';
 import type { SecretBox } from '../common/secret-box.js';
 import { listOf, type Config } from '../config.js';
+import { parseFilter } from '../nbi/filter/parser.js';
 import type { Store } from '../store/store.js';
 import { connectionCredentials } from './connection-credentials.js';
 import type { CpeCredentials } from './cpe-credentials.js';
@@ -71,6 +75,7 @@ export interface Parts {
   rehearsals: Rehearsals;
   sandbox: ExpressionSandbox;
   schedules: Schedules;
+  campaigns: Campaigns;
   reports: Reports;
   resources: Resources;
   transfers: Transfers;
@@ -145,11 +150,12 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
     ...{ store, agenda, clock, log, secretBox },
     rest: callbackClient,
   });
+  const alerts = new Alerts(store, events);
   // The engine is needed first, and asks only when a run has ended.
   const runEnds: RunEnds = allOf(
     // The service is made after the engine.
     { ended: (...run) => tasks.rollouts.ended(...run) },
-    new TaskAlerts(new Alerts(store, events), clock, log),
+    new TaskAlerts(alerts, clock, log),
     deliveries,
     new ServiceRunEnds(storedServices, log),
   );
@@ -192,16 +198,30 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
   await schedules.resetBuiltIn();
   if (config.systemTasks) await createSystemTasks({ store, tasks, clock, log });
   if (config.startingTemplates) await createStartingSet({ store, templates, clock, log });
+  const members = new CampaignMembers({ store, parseFilter });
+  const campaigns = new Campaigns({
+    ...{ store, clock, events, schedules, members, alerts },
+    domainOfGroup: (group) => tasks.domainOfGroup(group),
+  });
+  const campaignRunner = new CampaignRunner({
+    ...{ store, clock, log, campaigns, members, connectionRequests, tasks, alerts },
+    perSecond: config.campaignRequestsPerSecond,
+  });
   const jobs = await startJobs({
     ...{ store, agenda, clock, log, serverId, connectionRequests },
     endOverdue: (now) => endOverdue({ store, files, clock, events, retention, runEnds }, now),
     callForTasks: (now) => callForTasks({ store, tasks, schedules, connectionRequests }, now),
     removeOrphans: (before) => resources.content.removeOrphans(before),
-    more: [...groupJobs(groups), ...rolloutJobs(tasks.rollouts), ...callbackJobs(deliveries)],
+    more: [
+      ...groupJobs(groups),
+      ...rolloutJobs(tasks.rollouts),
+      ...callbackJobs(deliveries),
+      ...campaignJobs(campaignRunner),
+    ],
   });
   return {
     ...{ store, events, engine, trees, resources, transfers, connectionRequests, jobs, groups, secretBox },
-    ...{ inventory, tasks, templates, templateTasks, schedules },
+    ...{ inventory, tasks, templates, templateTasks, schedules, campaigns },
     catalogue: serviceParts(store, {
       clock,
       events,

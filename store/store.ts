@@ -5,6 +5,8 @@ import { addressUseSchema, type AddressUseRecord } from './models/address-use.js
 import { alertSchema, type AlertRecord } from './models/alert.js';
 import { auditSchema, type AuditRecord } from './models/audit.js';
 import { callbackDeliverySchema, type CallbackDeliveryRecord } from './models/callback-delivery.js';
+import { campaignDeviceSchema, type CampaignDeviceRecord } from './models/campaign-device.js';
+import { campaignSchema, type CampaignRecord } from './models/campaign.js';
 import { connectionRequestSchema, type ConnectionRequestRecord } from './models/connection-request.js';
 import { deviceRelationSchema, type DeviceRelationRecord } from './models/device-relation.js';
 import { deviceSchema, type DeviceRecord } from './models/device.js';
@@ -46,6 +48,8 @@ export interface Store {
   readonly tasks: Model<TaskRecord>;
   readonly taskCallbacks: Model<TaskCallbackRecord>;
   readonly callbackDeliveries: Model<CallbackDeliveryRecord>;
+  readonly campaigns: Model<CampaignRecord>;
+  readonly campaignDevices: Model<CampaignDeviceRecord>;
   readonly executions: Model<ExecutionRecord>;
   readonly rollouts: Model<RolloutRecord>;
   readonly schedules: Model<ScheduleRecord>;
@@ -119,6 +123,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     tasks: connection.model<TaskRecord>('Task', taskSchema),
     taskCallbacks: connection.model<TaskCallbackRecord>('TaskCallback', taskCallbackSchema),
     callbackDeliveries: connection.model<CallbackDeliveryRecord>('CallbackDelivery', callbackDeliverySchema),
+    campaigns: connection.model<CampaignRecord>('Campaign', campaignSchema),
+    campaignDevices: connection.model<CampaignDeviceRecord>('CampaignDevice', campaignDeviceSchema),
     executions: connection.model<ExecutionRecord>('Execution', executionSchema),
     rollouts: connection.model<RolloutRecord>('Rollout', rolloutSchema),
     schedules: connection.model<ScheduleRecord>('Schedule', scheduleSchema),

@@ -15,6 +15,7 @@ export const PERMISSIONS = [
   'admin.transfer.templates',
   'admin.users',
   'audit.read',
+  'campaigns.manage',
   'device.backup',
   'device.connect',
   'device.firmware',

@@ -2,6 +2,7 @@ import * as actions from './actions.js';
 import * as alerts from './alerts.js';
 import * as auth from './auth.js';
 import * as callbacks from './callbacks.js';
+import * as campaigns from './campaigns.js';
 import * as devices from './devices.js';
 import * as expressions from './expressions.js';
 import * as filters from './filters.js';
@@ -35,6 +36,7 @@ export const OPERATIONS: readonly Operation[] = [
   tasks,
   callbacks,
   groupTasks,
+  campaigns,
   schedules,
   services,
   rollouts,

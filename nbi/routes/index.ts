@@ -3,6 +3,7 @@ import { actionRoutes } from './action-routes.js';
 import { alertRoutes } from './alert-routes.js';
 import { authRoutes } from './auth-routes.js';
 import { callbackRoutes } from './callback-routes.js';
+import { campaignRoutes } from './campaign-routes.js';
 import { catalogueRoutes } from './catalogue-routes.js';
 import { contactRoutes } from './contact-routes.js';
 import { descriptorRoutes } from './descriptor-routes.js';
@@ -54,6 +55,7 @@ export const ROUTES: readonly Route[] = [
   ...callbackRoutes,
   ...groupTaskRoutes,
   ...rolloutRoutes,
+  ...campaignRoutes,
   ...scheduleRoutes,
   ...serviceRoutes,
   ...executionRoutes,

@@ -43,7 +43,7 @@ export const schedule = z
     ...span,
     text: z.string().meta({ description: 'In words', examples: ['daily 01:00–06:00; Europe/Berlin'] }),
     builtIn: z.boolean().meta({ description: 'Made anew at each start of the server' }),
-    usedBy: z.number().int().meta({ description: 'How many tasks and templates refer to it' }),
+    usedBy: z.number().int().meta({ description: 'How many tasks, templates and campaigns refer to it' }),
     user: z.string(),
     createdAt: time,
     editedAt: time,

@@ -1,11 +1,15 @@
 import { Agent, request } from 'undici';
 import { createAgenda } from '../../acs/jobs/agenda.js';
 import type { ConnectionAnswer } from '../../acs/jobs/connection-attempt.js';
+import { CampaignMembers } from '../../acs/jobs/campaigns/campaign-members.js';
+import { CampaignRunner } from '../../acs/jobs/campaigns/campaign-runner.js';
+import { Campaigns } from '../../acs/jobs/campaigns/campaigns.js';
 import { ConnectionRequests } from '../../acs/jobs/connection-requests.js';
 import { compiledConditions, compiledRules } from '../../acs/devices/groups/compiled-rules.js';
 import { createGroupServices, type GroupServices } from '../../acs/devices/groups/group-services.js';
 import { Inventory } from '../../acs/devices/inventory.js';
 import { ParameterTrees } from '../../acs/devices/parameter-trees.js';
+import { Alerts } from '../../acs/devices/alerts.js';
 import { Resources } from '../../acs/files/resources.js';
 import { TaskCallbacks } from '../../acs/tasks/callbacks/task-callbacks.js';
 import { serviceParts } from '../../acs/tasks/services/service-parts.js';
@@ -27,6 +31,7 @@ import { systemClock } from '../../common/clock.js';
 import { MemoryEventBus } from '../../common/event-bus.js';
 import { silentLog, type Log } from '../../common/log.js';
 import { SecretBox } from '../../common/secret-box.js';
+import { parseFilter } from '../../nbi/filter/parser.js';
 import { openApiDocument } from '../../nbi/openapi.js';
 import { createNbiServer, DEFAULT_LIMITS, type NbiServer } from '../../nbi/server.js';
 import type { NbiLimits } from '../../nbi/services.js';
@@ -64,6 +69,7 @@ export interface Nbi {
   readonly trees: ParameterTrees;
   readonly tasks: TaskService;
   readonly schedules: Schedules;
+  readonly campaignRunner: CampaignRunner;
   readonly resources: Resources;
   /** What CPEs answer to connection requests. */
   answer: ConnectionAnswer;
@@ -106,6 +112,15 @@ export async function startNbi(
     send: () => Promise.resolve(nbi.answer),
     times: { retries: [] },
   });
+  const members = new CampaignMembers({ store, parseFilter });
+  const alerts = new Alerts(store, events);
+  const campaigns = new Campaigns({
+    ...{ store, clock, events, schedules, members, alerts },
+    domainOfGroup: (group) => tasks.domainOfGroup(group),
+  });
+  const campaignRunner = new CampaignRunner({
+    ...{ store, clock, log, campaigns, members, connectionRequests, tasks, alerts, perSecond: 200 },
+  });
   const server = createNbiServer({
     ...{ store, inventory, groups, secretBox, trees, tasks, resources, connectionRequests },
     templates: new TemplateService(store, {
@@ -141,6 +156,7 @@ export async function startNbi(
     }),
     reports: new Reports(store),
     schedules,
+    campaigns,
     jobs: { list: () => Promise.resolve([JOB]) },
     info: {
       version: '0.0.0',
@@ -159,7 +175,7 @@ export async function startNbi(
   let token: string | null = null;
 
   const nbi: Nbi = {
-    ...{ base, server, store, events, inventory, groups, trees, tasks, schedules, resources },
+    ...{ base, server, store, events, inventory, groups, trees, tasks, schedules, resources, campaignRunner },
     answer: { status: 200, outcome: 'accepted', duration: 1, detail: '' },
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
     async call<T>(path: string, { method, body, raw, headers = {}, token: given }: CallOptions = {}) {

@@ -108,6 +108,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Campaigns that ask the devices of a group to call in, the newest first
+         * @description Permission: `groups.view` or `campaigns.manage`; by token also `api.campaigns.get`.
+         */
+        get: operations["listCampaigns"];
+        put?: never;
+        /**
+         * Ask the devices of a group to call in, at a set pace
+         * @description A campaign carries no tasks: the devices run their own lists when they come.
+         *
+         *     Permission: `campaigns.manage`; by token also `api.campaigns.post`.
+         */
+        post: operations["createCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a campaign
+         * @description Permission: `groups.view` or `campaigns.manage`; by token also `api.campaigns.get`.
+         */
+        get: operations["getCampaign"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a campaign with its progress, in whatever phase it is
+         * @description Permission: `campaigns.manage`; by token also `api.campaigns.delete`.
+         */
+        delete: operations["deleteCampaign"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a campaign, for what it has not sent yet
+         * @description Devices that were skipped are looked at anew. One that was finished goes on where there is something to do.
+         *
+         *     Permission: `campaigns.manage`; by token also `api.campaigns.patch`.
+         */
+        patch: operations["patchCampaign"];
+        trace?: never;
+    };
+    "/campaigns/{id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The devices of a campaign by identity, and what became of each
+         * @description Members whose turn has not come are `pending`. With `Accept: text/csv` or `application/x-ndjson` the whole result is streamed (permission `devices.export`).
+         *
+         *     Permission: `groups.view` or `campaigns.manage`; by token also `api.campaigns.devices.get`.
+         */
+        get: operations["listCampaignDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count how far a campaign has come
+         * @description Counted with each call, and kept in the campaign with its time.
+         *
+         *     Permission: `groups.view` or `campaigns.manage`; by token also `api.campaigns.progress.get`.
+         */
+        get: operations["getCampaignProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on after a suspension, or after a stop by the failure limit
+         * @description After a stop failures are counted anew.
+         *
+         *     Permission: `campaigns.manage`; by token also `api.campaigns.resume.post`.
+         */
+        post: operations["resumeCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send nothing more for now
+         * @description Devices that were asked already may still come, and count.
+         *
+         *     Permission: `campaigns.manage`; by token also `api.campaigns.suspend.post`.
+         */
+        post: operations["suspendCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/devices": {
         parameters: {
             query?: never;
@@ -3225,6 +3369,284 @@ export interface components {
             /** @description HTTP status of the newest answer */
             status: number | null;
         };
+        Campaign: {
+            /** @description Neither suspended nor stopped nor finished */
+            active: boolean;
+            /** @description Whether members of its subgroups are asked too; else its direct members alone */
+            appliesToSubgroups: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            description: string;
+            domain: string;
+            /** Format: date-time */
+            editedAt: string;
+            end: string | null;
+            /**
+             * @description `once`: a device is done when it was contacted. `continuously`: again and again until the end
+             * @enum {string}
+             */
+            execute: "once" | "continuously";
+            /** @description Id of a saved filter of devices that members must match; null = none */
+            filter: string | null;
+            finished: {
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                reason: "end" | "done";
+            } | null;
+            group: string;
+            id: string;
+            /** @description Continuously: at least so long between two requests to one device; null = it executes once */
+            interval: string | null;
+            /** @description Devices that were not seen since then are skipped; null = it does not matter */
+            minimumLastVisit: string | null;
+            /** @description Skips devices whose next session would run nothing */
+            onlyIfTasksWait: boolean;
+            /** @description Requests over all its devices in any minute */
+            perMinute: number;
+            /**
+             * @description `planned`: before its start. `waiting`: outside its schedule. `suspended`: by hand. `stopped`: the failure limit was reached. `finished`: the end has come, or all devices are done
+             * @enum {string}
+             */
+            phase: "planned" | "running" | "waiting" | "suspended" | "stopped" | "finished";
+            /** @description Why it stands still, in words; empty = nothing to say */
+            phaseText: string;
+            /** @description As last counted; null = never */
+            progress: components["schemas"]["CampaignProgress"] | null;
+            retries: {
+                /** @description Attempts for one device; then it is failed */
+                attempts: number;
+                /**
+                 * Format: duration
+                 * @description Between two of them
+                 */
+                pause: string;
+            };
+            /** @description A predefined schedule by reference, or one of its own; null = always */
+            schedule: ({
+                ref: string;
+            } | {
+                description: string;
+                /** @description Exclusive */
+                end: string | null;
+                /** @description The week from Monday 00:00: 168 hexadecimal digits, one an hour, whose bits are its quarters, the first the highest */
+                map: string;
+                /** @description Inclusive */
+                start: string | null;
+                /** @description IANA time zone; empty = the server’s */
+                zone: string;
+            }) | null;
+            /** @description The schedule in words */
+            scheduleText: string;
+            /** Format: date-time */
+            start: string;
+            stopped: {
+                /** Format: date-time */
+                at: string;
+                ended: number;
+                failures: number;
+            } | null;
+            /** @description Stops when more than this share of the attempts has failed, once so many have ended; null = nothing stops it */
+            stopWhen: {
+                after: number;
+                percent: number;
+            } | null;
+            /** @description When a device counts as contacted. `session`: it has come. `task`: this task has besides ended there without an error */
+            success: {
+                /** @constant */
+                kind: "session";
+            } | {
+                /** @constant */
+                kind: "task";
+                task: string;
+            };
+            suspended: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                reason: string;
+            } | null;
+            user: string;
+            version: number;
+        };
+        CampaignDevice: {
+            /** @description Since it was last contacted or skipped */
+            attempts: number;
+            cameAt: string | null;
+            contactedAt: string | null;
+            /** @description How often it was contacted */
+            contacts: number;
+            /** @description Identity of the device; in a path it is percent-encoded once more */
+            device: string;
+            /** @description Its next turn is not before it */
+            nextAt: string | null;
+            /** @description Why it was skipped, the outcome of the last request, or what became of the task */
+            reason: string;
+            requestedAt: string | null;
+            /** @description All that were sent to it */
+            requests: number;
+            /** @enum {string} */
+            state: "pending" | "requested" | "contacted" | "failed" | "skipped";
+        };
+        CampaignDeviceList: {
+            items: components["schemas"]["CampaignDevice"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
+        /** @description What is left out takes its default */
+        CampaignInput: {
+            /** @description Whether members of its subgroups are asked too; else its direct members alone */
+            appliesToSubgroups?: boolean;
+            description?: string;
+            domain?: string;
+            /** @description RFC 3339, or an ISO 8601 duration from now; nothing is sent after it; null = never */
+            end?: string | null;
+            /**
+             * @description `once`: a device is done when it was contacted. `continuously`: again and again until the end; default `once`
+             * @enum {string}
+             */
+            execute?: "once" | "continuously";
+            /** @description Id of a saved filter of devices that members must match; null = none */
+            filter?: string | null;
+            /** @description Full name of a group */
+            group: string;
+            /** @description Continuously: at least so long between two requests to one device; null = it executes once. ISO 8601; default PT1H */
+            interval?: string | null;
+            /** @description Devices that were not seen since then are skipped; null = it does not matter. RFC 3339, or an ISO 8601 duration from now, such as -P30D */
+            minimumLastVisit?: string | null;
+            /** @description Skips devices whose next session would run nothing */
+            onlyIfTasksWait?: boolean;
+            /** @description Requests over all its devices in any minute; default 60 */
+            perMinute?: number;
+            retries?: {
+                /** @description Attempts for one device; then it is failed; default 3 */
+                attempts?: number;
+                /** @description Between two of them; ISO 8601, default PT15M */
+                pause?: string;
+            };
+            /** @description A predefined schedule by reference, or one of its own; null = always */
+            schedule?: ({
+                ref: string;
+            } | {
+                description?: string;
+                /** @description RFC 3339; exclusive */
+                end?: string | null;
+                /** @description Left out: every slot */
+                map?: string;
+                /** @description RFC 3339; inclusive */
+                start?: string | null;
+                zone?: string;
+            }) | null;
+            /** @description RFC 3339, or an ISO 8601 duration from now; null = now */
+            start?: string | null;
+            /** @description Stops when more than this share of the attempts has failed, once so many have ended; null = nothing stops it; default 50 % after 100 */
+            stopWhen?: {
+                after?: number;
+                percent?: number;
+            } | null;
+            /** @description When a device counts as contacted. `session`: it has come. `task`: this task has besides ended there without an error */
+            success?: {
+                /** @constant */
+                kind: "session";
+            } | {
+                /** @constant */
+                kind: "task";
+                task: string;
+            };
+        };
+        CampaignList: {
+            items: components["schemas"]["Campaign"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
+        /** @description What is left out stays; counts for what has not been sent */
+        CampaignPatch: {
+            /** @description Whether members of its subgroups are asked too; else its direct members alone */
+            appliesToSubgroups?: boolean;
+            description?: string;
+            domain?: string;
+            /** @description RFC 3339, or an ISO 8601 duration from now; nothing is sent after it; null = never */
+            end?: string | null;
+            /**
+             * @description `once`: a device is done when it was contacted. `continuously`: again and again until the end; default `once`
+             * @enum {string}
+             */
+            execute?: "once" | "continuously";
+            /** @description Id of a saved filter of devices that members must match; null = none */
+            filter?: string | null;
+            /** @description Full name of a group */
+            group?: string;
+            /** @description Continuously: at least so long between two requests to one device; null = it executes once. ISO 8601; default PT1H */
+            interval?: string | null;
+            /** @description Devices that were not seen since then are skipped; null = it does not matter. RFC 3339, or an ISO 8601 duration from now, such as -P30D */
+            minimumLastVisit?: string | null;
+            /** @description Skips devices whose next session would run nothing */
+            onlyIfTasksWait?: boolean;
+            /** @description Requests over all its devices in any minute; default 60 */
+            perMinute?: number;
+            retries?: {
+                /** @description Attempts for one device; then it is failed; default 3 */
+                attempts?: number;
+                /** @description Between two of them; ISO 8601, default PT15M */
+                pause?: string;
+            };
+            /** @description A predefined schedule by reference, or one of its own; null = always */
+            schedule?: ({
+                ref: string;
+            } | {
+                description?: string;
+                /** @description RFC 3339; exclusive */
+                end?: string | null;
+                /** @description Left out: every slot */
+                map?: string;
+                /** @description RFC 3339; inclusive */
+                start?: string | null;
+                zone?: string;
+            }) | null;
+            /** @description RFC 3339, or an ISO 8601 duration from now; null = now */
+            start?: string | null;
+            /** @description Stops when more than this share of the attempts has failed, once so many have ended; null = nothing stops it; default 50 % after 100 */
+            stopWhen?: {
+                after?: number;
+                percent?: number;
+            } | null;
+            /** @description When a device counts as contacted. `session`: it has come. `task`: this task has besides ended there without an error */
+            success?: {
+                /** @constant */
+                kind: "session";
+            } | {
+                /** @constant */
+                kind: "task";
+                task: string;
+            };
+        };
+        CampaignProgress: {
+            /**
+             * Format: date-time
+             * @description When it was counted
+             */
+            at: string;
+            contacted: number;
+            failed: number;
+            /** @description Whose turn is to come, or comes again */
+            pending: number;
+            /** @description Contacted of planned */
+            percent: number;
+            /** @description Members that match */
+            planned: number;
+            /** @description Were asked; the answer is awaited */
+            requested: number;
+            /**
+             * Format: duration
+             * @description That asking all planned devices once takes at this pace
+             */
+            shortest: string;
+            skipped: number;
+        };
         /**
          * @description `try` sends a connection request; `require` answers 504, and leaves no task, when the device cannot be reached
          * @enum {string}
@@ -5091,7 +5513,7 @@ export interface components {
             start: string | null;
             /** @description In words */
             text: string;
-            /** @description How many tasks and templates refer to it */
+            /** @description How many tasks, templates and campaigns refer to it */
             usedBy: number;
             user: string;
             version: number;
@@ -6665,6 +7087,258 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listCampaigns: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                group?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+                phase?: string;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of campaigns */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignList"];
+                };
+            };
+        };
+    };
+    createCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignInput"];
+            };
+        };
+        responses: {
+            /** @description The campaign */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+        };
+    };
+    getCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version at hand; 304 when it is still the same */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The campaign */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+        };
+    };
+    deleteCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patchCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignPatch"];
+            };
+        };
+        responses: {
+            /** @description The campaign */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+        };
+    };
+    listCampaignDevices: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+                state?: string;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of devices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDeviceList"];
+                };
+            };
+        };
+    };
+    getCampaignProgress: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignProgress"];
+                };
+            };
+        };
+    };
+    resumeCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The campaign */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+        };
+    };
+    suspendCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The campaign */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
             };
         };
     };

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../common/clock.js';
 import { ConflictError, NotFoundError, StaleError, ValidationError } from '../../../common/errors.js';
 import { newId } from '../../../common/ids.js';
+import type { CampaignRecord } from '../../../store/models/campaign.js';
 import type { ScheduleRecord, ScheduleSpan } from '../../../store/models/schedule.js';
 import type { TaskRecord } from '../../../store/models/task.js';
 import type { Store } from '../../../store/store.js';
@@ -9,12 +10,14 @@ import { BUILT_IN_SCHEDULES } from './built-in.js';
 import { scheduleSpan, spanOf, type SpanInput } from './schedule-input.js';
 
 export interface ScheduleUse {
-  /** How many tasks and templates refer to it. */
+  /** How many tasks, templates and campaigns refer to it. */
   count: number;
   /** The first tasks, by id. */
   tasks: string[];
   /** The first templates, by name. */
   templates: string[];
+  /** The first campaigns, by id. */
+  campaigns: string[];
 }
 
 /** Users that a refusal names. */
@@ -45,19 +48,27 @@ export class Schedules {
   }
 
   async uses(id: string): Promise<ScheduleUse> {
-    const { tasks, templates } = this.#store;
+    const { tasks, templates, campaigns } = this.#store;
     const byTasks = { 'schedule.ref': id };
     const byTemplates = { 'settings.schedule.ref': id };
-    const [taskCount, firstTasks, templateCount, firstTemplates] = await Promise.all([
-      tasks.countDocuments(byTasks),
-      tasks.find(byTasks, { _id: 1 }).sort({ _id: 1 }).limit(NAMED).lean<Pick<TaskRecord, '_id'>[]>(),
-      templates.countDocuments(byTemplates),
-      templates.find(byTemplates, { name: 1 }).sort({ name: 1 }).limit(NAMED).lean<{ name: string }[]>(),
-    ]);
+    const [taskCount, firstTasks, templateCount, firstTemplates, campaignCount, firstCampaigns] =
+      await Promise.all([
+        tasks.countDocuments(byTasks),
+        tasks.find(byTasks, { _id: 1 }).sort({ _id: 1 }).limit(NAMED).lean<Pick<TaskRecord, '_id'>[]>(),
+        templates.countDocuments(byTemplates),
+        templates.find(byTemplates, { name: 1 }).sort({ name: 1 }).limit(NAMED).lean<{ name: string }[]>(),
+        campaigns.countDocuments(byTasks),
+        campaigns
+          .find(byTasks, { _id: 1 })
+          .sort({ _id: 1 })
+          .limit(NAMED)
+          .lean<Pick<CampaignRecord, '_id'>[]>(),
+      ]);
     return {
-      count: taskCount + templateCount,
+      count: taskCount + templateCount + campaignCount,
       tasks: firstTasks.map(({ _id }) => _id),
       templates: firstTemplates.map(({ name }) => name),
+      campaigns: firstCampaigns.map(({ _id }) => _id),
     };
   }
 
@@ -137,11 +148,12 @@ export function validSpan(input: SpanInput): ScheduleSpan {
   );
 }
 
-function usersOf({ count, tasks, templates }: ScheduleUse): string {
-  const more = count - tasks.length - templates.length;
+function usersOf({ count, tasks, templates, campaigns }: ScheduleUse): string {
+  const more = count - tasks.length - templates.length - campaigns.length;
   return [
     tasks.length > 0 && `the tasks ${tasks.join(', ')}`,
     templates.length > 0 && `the templates ${templates.join(', ')}`,
+    campaigns.length > 0 && `the campaigns ${campaigns.join(', ')}`,
     more > 0 && `${more} more`,
   ]
     .filter(Boolean)
