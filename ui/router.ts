@@ -108,6 +108,11 @@ export const router = createRouter({
       meta: { title: 'Rollouts', area: 'tasks' },
     },
     {
+      path: '/campaigns',
+      component: () => import('./pages/campaigns/CampaignsPage.vue'),
+      meta: { title: 'Campaigns', area: 'tasks' },
+    },
+    {
       path: '/tasks/edition-log',
       component: () => import('./pages/tasks/EditionHistoryPage.vue'),
       meta: { title: 'Edition history', area: 'tasks' },

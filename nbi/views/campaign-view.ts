@@ -8,7 +8,7 @@ import { spanJson } from './schedule-view.js';
 
 /** `PT15M` of 900 seconds. */
 function lengthJson(seconds: number): string {
-  return Duration.fromObject({ seconds }).rescale().toISO();
+  return Duration.fromObject({ seconds }).shiftTo('days', 'hours', 'minutes', 'seconds').toISO();
 }
 
 export function campaignJson(campaign: CampaignRecord) {

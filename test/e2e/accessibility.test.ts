@@ -25,6 +25,8 @@ const PAGES: [name: string, path: string, ready: string][] = [
     '/groups/root.lab/tasks?sel=g%3Aroot.lab%3A2',
     'The task is inactive: no device runs it, and no wave opens by itself',
   ],
+  ['a campaign', '/campaigns?sel={campaign}', 'once through takes'],
+  ['a new campaign', '/campaigns?new=1&group=root.lab', 'Begin the campaign'],
   ['all tasks', '/tasks', 'Newest first'],
   ['all tasks as a plain table', '/tasks?plain=1', 'Creation time'],
   ['the executions', '/executions', 'Without group tasks'],
@@ -67,6 +69,7 @@ describe('Every page of the console', function () {
   let served: ServedConsole;
   let task = '';
   let template = '';
+  let campaign = '';
 
   before(async function () {
     const reason = reasonToSkip();
@@ -101,6 +104,8 @@ describe('Every page of the console', function () {
       quickFix: { name: 'Reboot', confirm: true, connect: 'ask', icon: 'restart' },
     });
     template = made.id;
+    const planned = { group: 'root.lab', start: 'P1D', description: 'tomorrow' };
+    campaign = (await served.system.nbi.post<{ id: string }>('/campaigns', planned)).id;
     const profile = await served.system.nbi.fetch('/groups/root.lab/profile', {
       method: 'PATCH',
       headers: { 'content-type': 'application/json', 'if-match': '"0"' },
@@ -122,7 +127,8 @@ describe('Every page of the console', function () {
     path
       .replace('{device}', inPath(served.device))
       .replace('{task}', encodeURIComponent(task))
-      .replace('{template}', template);
+      .replace('{template}', template)
+      .replace('{campaign}', campaign);
 
   it('has no serious fault of accessibility, in light and in dark colours', async () => {
     const page = await served.page({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });

@@ -12,6 +12,9 @@ export interface Page<T> {
 }
 
 export type Alert = Schemas['Alert'];
+export type Campaign = Schemas['Campaign'];
+export type CampaignDevice = Schemas['CampaignDevice'];
+export type CampaignInput = Schemas['CampaignInput'];
 export type ConnectionOutcome = Schemas['ConnectionOutcome'];
 export type ConnectionRequest = Schemas['ConnectionRequest'];
 export type ContactState = Schemas['ContactState'];

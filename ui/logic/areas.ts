@@ -2,6 +2,7 @@
 export const TASK_PAGES = [
   { title: 'All tasks', to: '/tasks' },
   { title: 'Rollouts', to: '/rollouts' },
+  { title: 'Campaigns', to: '/campaigns' },
   { title: 'Executions', to: '/executions' },
   { title: 'Edition history', to: '/tasks/edition-log' },
 ];

@@ -113,19 +113,20 @@ const UNITS: readonly [LengthUnit, number][] = [
 ];
 
 /** In the largest unit that gives a whole number; minutes with a fraction otherwise. */
-function lengthOf(iso: string): LengthDraft {
+export function lengthOf(iso: string): LengthDraft {
   const ms = isoDuration(iso) ?? 0;
   const [unit, size] = UNITS.find((one) => ms > 0 && ms % one[1] === 0) ?? (['M', 60_000] as const);
   return { amount: String(Math.round((ms / size) * 1_000) / 1_000), unit };
 }
 
 /** An empty or odd amount goes as it is. Minutes may have a fraction, which ISO 8601 has too. */
-function isoOf({ amount, unit }: LengthDraft): string {
+export function isoOf({ amount, unit }: LengthDraft): string {
   const text = amount.trim();
   return unit === 'D' ? `P${text}D` : `PT${text}${unit}`;
 }
 
-function number(text: string): number {
+/** A field that is no number goes as it is, so that the server names it. */
+export function number(text: string): number {
   return /^[+-]?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : (text as unknown as number);
 }
 

@@ -437,7 +437,7 @@ describe('Connection campaigns', function () {
     ['a task that is not there', { success: { kind: 'task', task: 'd:x:1' } }, '/success/task'],
   ] as const)
     it(`are refused with ${what}`, async () => {
-      const refused = await refusal(make(input as Partial<CampaignInput>));
+      const refused = await refusal(make(input));
       expect(refused).to.be.instanceOf(ValidationError);
       expect((refused as ValidationError).issues[0]?.pointer).to.equal(pointer);
     });
