@@ -114,14 +114,14 @@ export const templateRoutes = [
   implement(api.createTaskFromTemplate, async (request, services) => {
     const { params, body, query, caller } = request;
     const template = await usableTemplate(params.id, caller, services);
-    const { device, group, parameters = {}, connect, ...overrides } = body;
+    const { device, group, parameters = {}, connect, callbacks, ...overrides } = body;
     const target = targetOf(device, group);
     const input = await services.templateTasks.input(
       template,
       { target, values: parameters, overrides },
       references(caller, services),
     );
-    return await createAndRun(input, { connect, ...query }, request, services);
+    return await createAndRun(input, { connect, callbacks, ...query }, request, services);
   }),
 
   implement(api.listQuickFixes, async ({ query, caller }, { templates }) => {

@@ -33,6 +33,13 @@ export const callbackInput = z
   })
   .meta({ id: 'TaskCallbackInput' });
 
+/** Of a task that is made. */
+export const callbackInputs = z
+  .array(callbackInput)
+  .max(10)
+  .optional()
+  .meta({ description: 'Told how its runs end, from the first one on; names are unique' });
+
 export const callbackPatch = z
   .strictObject({
     url: url.optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { domain, identity, line, page, searchedPage, tags, text, time } from './common.js';
-import { callbackInput } from './callback.js';
+import { callbackInputs } from './callback.js';
 import { execution, executionBrief, executionStatus, logLevel } from './execution.js';
 import { rolloutDefinition, rolloutInput } from './rollout.js';
 import { group, scheduleInput, taskSchedule } from './schedule.js';
@@ -169,11 +169,7 @@ export const taskInput = z
     config: configInput.optional(),
     ...optionalSettings,
     connect: connect.optional(),
-    callbacks: z
-      .array(callbackInput)
-      .max(10)
-      .optional()
-      .meta({ description: 'Told how its runs end, from the first one on; names are unique' }),
+    callbacks: callbackInputs,
   })
   .meta({ id: 'TaskInput' });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONNECTION_BEHAVIOURS, PARAMETER_TYPES } from '../../store/models/template.js';
 import { domain, identity, page, text, time } from './common.js';
+import { callbackInputs } from './callback.js';
 import { connect, configInput, optionalSettings } from './task.js';
 
 const parameterFields = {
@@ -122,6 +123,7 @@ export const templateTaskInput = z
     config: configInput.optional(),
     ...optionalSettings,
     connect: connect.optional(),
+    callbacks: callbackInputs,
   })
   .meta({ id: 'TemplateTaskInput', description: 'Exactly one of `device` and `group`' });
 

@@ -45,6 +45,18 @@ describe('NBI: callbacks of tasks', () => {
     expect(JSON.stringify(items)).to.not.match(/tok|pw|a key/);
   });
 
+  it('are given when a task is made from a template', async () => {
+    const template = await nbi.call<Json>('/templates', {
+      body: { name: 'restart', type: 'Reboot', parameters: [] },
+    });
+    expect(template.status, JSON.stringify(template.body)).to.equal(201);
+    const made = await nbi.call<Json>(`/templates/${String(template.body.id)}/tasks`, {
+      body: { device, callbacks: [{ name: 'order', url: URL_ }] },
+    });
+    expect(made.status, JSON.stringify(made.body)).to.equal(201);
+    expect((await listed(String(made.body.id))).map(({ name }) => name)).to.deep.equal(['order']);
+  });
+
   it('are added, changed, removed', async () => {
     const task = await make();
     const added = await nbi.call(at(task), { body: { name: 'one', url: URL_, secret: 's' } });

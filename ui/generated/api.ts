@@ -6635,6 +6635,8 @@ export interface components {
             appliesToSubgroups?: boolean;
             automaticRestart?: boolean;
             bloodline?: string;
+            /** @description Told how its runs end, from the first one on; names are unique */
+            callbacks?: components["schemas"]["TaskCallbackInput"][];
             comment?: string;
             /** @description The configuration as an object, or as the XML text of `<config>` */
             config?: {
