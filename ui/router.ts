@@ -90,6 +90,11 @@ export const router = createRouter({
           meta: { title: 'History' },
         },
         { path: 'files', component: () => import('./pages/device/FilesTab.vue'), meta: { title: 'Files' } },
+        {
+          path: 'services',
+          component: () => import('./pages/device/ServicesTab.vue'),
+          meta: { title: 'Services' },
+        },
       ],
     },
     {
@@ -124,7 +129,7 @@ export const router = createRouter({
       props: true,
     },
     {
-      path: '/groups/:name/:tab(devices|tasks|profile|migrations|actions)',
+      path: '/groups/:name/:tab(devices|tasks|profile|migrations|actions|services)',
       component: () => import('./pages/groups/GroupsPage.vue'),
       meta: { title: 'Group', area: 'groups' },
       props: true,
@@ -133,6 +138,11 @@ export const router = createRouter({
       path: '/library/transfer',
       component: () => import('./pages/library/TransferPage.vue'),
       meta: { title: 'Import and export', area: 'library' },
+    },
+    {
+      path: '/library/services',
+      component: () => import('./pages/library/ServicesPage.vue'),
+      meta: { title: 'Services', area: 'library' },
     },
     {
       path: '/library/sandbox',

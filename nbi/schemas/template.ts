@@ -159,7 +159,7 @@ export const templateUses = z
   .object({
     items: z.array(
       z.object({
-        kind: z.enum(['quick-fix', 'template', 'task', 'device']),
+        kind: z.enum(['quick-fix', 'template', 'task', 'device', 'service']),
         id: z.string(),
         text: z.string(),
       }),

@@ -6699,7 +6699,7 @@ export interface components {
             items: {
                 id: string;
                 /** @enum {string} */
-                kind: "quick-fix" | "template" | "task" | "device";
+                kind: "quick-fix" | "template" | "task" | "device" | "service";
                 text: string;
             }[];
         };

@@ -9,6 +9,7 @@ export const TASK_PAGES = [
 export const LIBRARY_PAGES = [
   { title: 'Templates', to: '/library/templates' },
   { title: 'Schedules', to: '/library/schedules' },
+  { title: 'Services', to: '/library/services' },
   { title: 'Files', to: '/files' },
   { title: 'Sandbox', to: '/library/sandbox' },
   { title: 'Import and export', to: '/library/transfer' },

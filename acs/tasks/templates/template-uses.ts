@@ -12,7 +12,7 @@ export const CUSTOM_TASK_PROPERTIES = [
 
 /** Something that would miss a template. */
 export interface TemplateUse {
-  kind: 'quick-fix' | 'template' | 'task' | 'device';
+  kind: 'quick-fix' | 'template' | 'task' | 'device' | 'service';
   /** Name or id. */
   id: string;
   text: string;
@@ -25,7 +25,7 @@ const MOST = 20;
 export async function templateUses(store: Store, template: TemplateRecord): Promise<TemplateUse[]> {
   const { name } = template;
   const spawns = { 'config.xml': { $regex: `template="${escapeRegex(name)}"` }, _id: { $ne: template._id } };
-  const [templates, tasks, devices] = await Promise.all([
+  const [templates, tasks, devices, services] = await Promise.all([
     store.templates.find(spawns, { name: 1 }).limit(MOST).lean<Pick<TemplateRecord, '_id' | 'name'>[]>(),
     store.tasks
       .find(spawns as never, { _id: 1 })
@@ -38,6 +38,10 @@ export async function templateUses(store: Store, template: TemplateRecord): Prom
       )
       .limit(MOST)
       .lean<{ _id: string }[]>(),
+    store.services
+      .find({ $or: [{ activate: name }, { deactivate: name }, { configure: name }] }, { caption: 1 })
+      .limit(MOST)
+      .lean<{ _id: string; caption: string }[]>(),
   ]);
   return [
     ...(template.quickFix
@@ -52,5 +56,8 @@ export async function templateUses(store: Store, template: TemplateRecord): Prom
     ...templates.map((one) => ({ kind: 'template' as const, id: one._id, text: `the template ${one.name}` })),
     ...tasks.map(({ _id }) => ({ kind: 'task' as const, id: _id, text: `the task ${_id}` })),
     ...devices.map(({ _id }) => ({ kind: 'device' as const, id: _id, text: `a property of ${_id}` })),
+    ...services.map(({ _id, caption }) => ({
+      ...{ kind: 'service' as const, id: _id, text: `the service ${caption}` },
+    })),
   ];
 }
