@@ -47,7 +47,7 @@ describe('Services in the console', function () {
     await page.getByText('Guest Wi-Fi is saved.').waitFor();
 
     await page.goto(`${served.url}/groups/root/services`);
-await page.getByRole('row', { name: 'Guest Wi-Fi' }).locator('.v-select').click();
+    await page.getByRole('row', { name: 'Guest Wi-Fi' }).locator('.v-select').click();
     await page.getByRole('option', { name: 'Offered', exact: true }).click();
     await page.getByText('Guest Wi-Fi is now offered to the members of root.').waitFor();
 
