@@ -86,10 +86,16 @@ export interface Nbi {
 let users = 0;
 
 export async function startNbi(
-  options: { limits?: Partial<NbiLimits>; uiDir?: string; log?: Log } = {},
+  options: {
+    limits?: Partial<NbiLimits>;
+    uiDir?: string;
+    log?: Log;
+    /** What is there already, and stays when the NBI is closed. */
+    on?: { store: Store; tasks: TaskService };
+  } = {},
 ): Promise<Nbi> {
-  const database = await openTestStore();
-  const store = await openStore({ uri: database.uri });
+  const database = options.on ? null : await openTestStore();
+  const store = options.on?.store ?? (await openStore({ uri: database?.uri ?? '' }));
   const clock = systemClock;
   const log = options.log ?? silentLog;
   const events = new MemoryEventBus(clock);
@@ -103,7 +109,8 @@ export async function startNbi(
   });
   const inventory = new Inventory(store, { clock, events, secretBox, groups });
   const conditions = expressionConditions(expressionViews(groups, secretBox));
-  const tasks = new TaskService(store, { clock, events, log, conditions, executionDays: 90 });
+  const tasks =
+    options.on?.tasks ?? new TaskService(store, { clock, events, log, conditions, executionDays: 90 });
   const schedules = new Schedules(store, clock);
   const limits = { ...DEFAULT_LIMITS, burst: 100_000, upload: 1_000_000, ...options.limits };
   const resources = new Resources(store, { clock, events, maxBytes: limits.upload });
@@ -231,6 +238,7 @@ export async function startNbi(
       await server.close(0);
       await connectionRequests.close();
       await groups.close();
+      if (!database) return;
       await store.close();
       await database.close();
     },

@@ -2,13 +2,15 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { CpeFault } from '../../../../acs/cwmp/cpe-fault.js';
 import { weekMapOf } from '../../../../acs/tasks/schedules/week-map.js';
-import type { AcsRequest } from '../../../../acs/cwmp/messages.js';
 import { event, type FakeCpe } from '../fake-cpe.js';
+import type { Nbi } from '../../../nbi/harness.js';
 import { OPERATOR, type Harness } from '../harness.js';
-import type { Cut, Reference, RefTask, SessionInput } from './reference.js';
+import type { Asked, Cut, Meanwhile, Reference, RefTask, SessionInput } from './reference.js';
 
 export interface Real {
   h: Harness;
+  /** On the same store and tasks, over HTTP. */
+  nbi: Nbi;
   cpe: FakeCpe;
   /** Above all groups of this world. */
   top: string;
@@ -63,6 +65,7 @@ export type NewTask = Pick<
   | 'minInterval'
   | 'hours'
   | 'condition'
+  | 'resume'
 > & { subgroup: (typeof SUBGROUPS)[number] | null };
 
 class Add implements Step {
@@ -73,13 +76,14 @@ class Add implements Step {
   }
 
   async run(model: Reference, { h, cpe, top }: Real): Promise<void> {
-    const { kind, subgroup, hours, condition, minInterval, transient, ...rest } = this.given;
+    const { kind, subgroup, hours, condition, minInterval, transient, resume, ...rest } = this.given;
     const transientReport = transient && kind === 'read';
     const group = subgroup === null ? null : top + subgroup;
     const number = model.tasks.length + Math.floor(h.clock.now().getTime() / SECOND);
     const settings = {
       ...rest,
       transientReport,
+      resumeAfterDisconnect: resume,
       minInterval: minInterval / SECOND,
       executionCondition: condition === '' ? '' : `\${${condition}}`,
       schedule: hours && {
@@ -87,7 +91,8 @@ class Add implements Step {
         map: weekMapOf(() => [{ from: hours[0] * 4, to: hours[1] * 4 }]),
       },
     };
-    const config = kind === 'read' ? { objectName: `Device.T${number}.1.` } : { commandKey: `k${number}` };
+    const name = `Device.T${number}.1.`;
+    const config = kind === 'read' ? { objectName: name } : { commandKey: `k${number}` };
     const type = kind === 'read' ? 'DeleteObject' : 'Reboot';
     const task =
       group === null
@@ -98,6 +103,7 @@ class Add implements Step {
       transient: transientReport,
       appliesToSubgroups: group !== null && rest.appliesToSubgroups,
       id: task._id,
+      config: name,
       group,
       created: task.createdAt.getTime(),
       active: true,
@@ -118,6 +124,17 @@ class Toggle extends OnTask {
   protected async act(task: RefTask, _model: Reference, { h }: Real): Promise<void> {
     task.active = !task.active;
     await h.service.edit(task.id, { active: task.active }, { actor: OPERATOR });
+  }
+}
+
+class Reconfigure extends OnTask {
+  protected override fits(tasks: readonly RefTask[]): RefTask[] {
+    return tasks.filter(({ kind }) => kind === 'read');
+  }
+
+  protected async act(task: RefTask, _model: Reference, { h }: Real): Promise<void> {
+    task.config = `Device.T${Math.floor(h.clock.now().getTime() / SECOND)}.2.`;
+    await h.service.edit(task.id, { config: { objectName: task.config } }, { actor: OPERATOR });
   }
 }
 
@@ -175,6 +192,8 @@ class PauseOnDevice extends OnGroupTask {
     task.report ??= {
       status: 'NOT_STARTED',
       run: 0,
+      config: null,
+      disconnects: 0,
       start: null,
       finish: null,
       restartedAt: null,
@@ -229,58 +248,129 @@ class TimePasses implements Step {
   }
 }
 
+/** What an operator may do while a task of the list runs. */
+const MEANWHILE = {
+  toggles: (task: RefTask): void => {
+    task.active = !task.active;
+  },
+  reprioritises: (task: RefTask): void => {
+    task.priority = 1 - task.priority;
+  },
+  restarts: (task: RefTask, model: Reference, at: number): void => model.restart(task, at),
+} as const;
+
+interface Interference {
+  at: number;
+  what: keyof typeof MEANWHILE;
+  /** Which of the tasks. */
+  number: number;
+}
+
 const EVENTS = { periodic: '2 PERIODIC', boot: '1 BOOT', bootstrap: '0 BOOTSTRAP' } as const;
+
+interface Listed {
+  position: number | null;
+  due: boolean;
+  task: { id: string };
+}
 
 class Session implements Step {
   constructor(
     readonly event: SessionInput['event'],
     readonly refusing: boolean,
     readonly cut: Cut,
+    readonly interference: Interference | null,
   ) {}
 
   check(): boolean {
     return true;
   }
 
-  async run(model: Reference, { h, cpe }: Real): Promise<void> {
+  async run(model: Reference, real: Real): Promise<void> {
+    const { h, nbi, cpe } = real;
     // What a session takes until its Inform, in the harness.
     const at = h.clock.now().getTime() + 60_000;
     const device = h.id(cpe);
-    const { entries } = await h.service.queue(device, { at: new Date(at) });
-    const shown = entries
+    const path = `/devices/${encodeURIComponent(device)}/queue?at=${new Date(at).toISOString()}`;
+    const { body } = await nbi.call<{ entries: Listed[] }>(path);
+    const shown = body.entries
       .filter(({ position }) => position !== null)
-      .map(({ task, due }) => ({ id: task._id, due }));
+      .map(({ task, due }) => ({ id: task.id, due }));
     expect(shown, 'the list that is shown').to.deep.equal(model.shown(at));
 
     const refused = new Set(this.refusing ? model.tasks.map(({ id }) => id) : []);
-    const expected = model.session({ at, event: this.event, refused, cut: this.cut });
-    const asked: AcsRequest[] = [];
+    let done: (() => Promise<unknown>) | null = null;
+    const meanwhile: Meanwhile = this.interference && {
+      at: this.interference.at,
+      act: (running, now) => {
+        const change = this.#interfere(model, running, now);
+        done = change && (() => this.#really(change.task, real));
+        // A task without report has nothing that could be restarted: it runs in each session, once (tasks.md §4.4).
+        return change?.what === 'restarts' && change.task.report ? change.task : null;
+      },
+    };
+    const expected = model.session({ at, event: this.event, refused, cut: this.cut, meanwhile });
     cpe.script = (request) => {
-      asked.push(request);
       if (request.method !== 'DeleteObject') return undefined;
       if (this.refusing) return new CpeFault(9002, 'Internal error');
       return { kind: 'response', response: { method: 'DeleteObject', status: 0 } };
     };
     const cut = this.cut && { at: this.cut.at, when: 'before' as const, how: this.cut.how };
-    const seen: string[] = [];
-    const requests = await this.#requests(h, cpe, cut, seen);
+    const before = cpe.asked.length;
+    const tasks = await this.#tasksAsked(h, cpe, { cut, between: () => done?.() });
+    const requests = tasks.map((task, index): Asked => {
+      const request = cpe.asked[before + index];
+      // The one that was cut off never reached the device.
+      if (!request) return { task, config: expected[index]?.config ?? null };
+      return { task, config: request.method === 'DeleteObject' ? request.objectName : null };
+    });
     expect(requests, 'what the device is asked').to.deep.equal(expected);
     await this.#compareReports(model, h, device);
   }
 
-  /** The tasks whose requests were sent, in order. */
-  async #requests(
+  /** What the operator does, in the model; null = there is nothing that it could be done to. */
+  #interfere(
+    model: Reference,
+    running: RefTask,
+    now: number,
+  ): { task: RefTask; what: keyof typeof MEANWHILE } | null {
+    const { what, number: drawn } = this.interference!;
+    const others = model.tasks.filter((task) => task !== running);
+    const task = others[drawn % Math.max(1, others.length)];
+    if (!task) return null;
+    MEANWHILE[what](task, model, now);
+    return { task, what };
+  }
+
+  async #really(task: RefTask, { h, cpe }: Real): Promise<void> {
+    const { what } = this.interference!;
+    const by = { actor: OPERATOR };
+    if (what === 'restarts') await h.service.restart(task.id, { ...by, device: h.id(cpe) });
+    else if (what === 'toggles') await h.service.edit(task.id, { active: task.active }, by);
+    else await h.service.edit(task.id, { priority: task.priority }, by);
+  }
+
+  /** The tasks whose requests were sent, in order; `between` is called after the n-th answer. */
+  async #tasksAsked(
     h: Harness,
     cpe: FakeCpe,
-    cut: { at: number; when: 'before'; how: 'crash' | 'disconnected' } | null,
-    seen: string[],
+    plan: {
+      cut: { at: number; when: 'before'; how: 'crash' | 'disconnected' } | null;
+      between: () => Promise<unknown> | undefined;
+    },
   ): Promise<string[]> {
+    const seen: string[] = [];
     const unsubscribe = h.events.subscribe(({ type, data }) => {
       if (type === 'session.rpc' && data.from === 'acs' && typeof data.task === 'string')
         seen.push(data.task);
     });
+    let answers = 0;
+    const between = async (): Promise<void> => {
+      answers += 1;
+      if (answers === this.interference?.at) await plan.between();
+    };
     try {
-      await h.run(cpe, { events: [event(EVENTS[this.event])], ...(cut && { cut }) });
+      await h.run(cpe, { events: [event(EVENTS[this.event])], between, ...(plan.cut && { cut: plan.cut }) });
     } finally {
       unsubscribe();
     }
@@ -298,7 +388,9 @@ class Session implements Step {
 
   toString(): string {
     const cut = this.cut ? ` ${this.cut.how} at ${this.cut.at}` : '';
-    return `Session(${this.event}${this.refusing ? ' refusing' : ''}${cut})`;
+    const { interference } = this;
+    const meanwhile = interference ? ` meanwhile ${JSON.stringify(interference)}` : '';
+    return `Session(${this.event}${this.refusing ? ' refusing' : ''}${cut}${meanwhile})`;
   }
 }
 
@@ -314,15 +406,24 @@ const newTask: fc.Arbitrary<NewTask> = fc.record({
   minInterval: fc.constantFrom(0, 0, 3_600_000),
   hours: fc.constantFrom(null, null, [0, 12], [12, 24]),
   condition: fc.constantFrom('', '', '', 'yes', 'no', 'boot'),
+  resume: fc.constantFrom(0, 0, 1),
 } as const);
 
 const cut: fc.Arbitrary<Cut> = fc.option(
   fc.record({ at: fc.integer({ min: 1, max: 3 }), how: fc.constantFrom('crash', 'disconnected') } as const),
   { freq: 3 },
 );
+const interference: fc.Arbitrary<Interference | null> = fc.option(
+  fc.record({
+    at: fc.integer({ min: 1, max: 3 }),
+    what: fc.constantFrom('toggles', 'reprioritises', 'restarts'),
+    number: fc.nat(11),
+  } as const),
+  { freq: 2 },
+);
 const session = fc
-  .tuple(fc.constantFrom('periodic', 'periodic', 'boot', 'bootstrap'), fc.boolean(), cut)
-  .map(([kind, refusing, where]) => new Session(kind, refusing, where));
+  .tuple(fc.constantFrom('periodic', 'periodic', 'boot', 'bootstrap'), fc.boolean(), cut, interference)
+  .map(([kind, refusing, where, meanwhile]) => new Session(kind, refusing, where, meanwhile));
 const number = fc.nat(11);
 
 const add = newTask.map((given) => new Add(given));
@@ -336,6 +437,7 @@ export const anyCommands = (): fc.Arbitrary<Step>[] => [
   add,
   add,
   number.map((one) => new Toggle(one)),
+  number.map((one) => new Reconfigure(one)),
   number.map((one) => new Reprioritise(one)),
   number.map((one) => new Remove(one)),
   number.map((one) => new Restart(one)),

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { startNbi, type Nbi } from '../../../nbi/harness.js';
 import { FakeCpe } from '../fake-cpe.js';
 import { Harness } from '../harness.js';
 import { anyCommands, firstTasks, SUBGROUPS, type Real } from './commands.js';
@@ -12,13 +13,18 @@ const SEED = process.env.MODEL_SEED;
 describe('the task engine, whatever happens', function () {
   this.timeout(600_000);
   let h: Harness;
+  let nbi: Nbi;
   let worlds = 0;
   before(async () => {
     h = await Harness.open();
+    nbi = await startNbi({ on: { store: h.store, tasks: h.service } });
     h.condition = (text, { session }) =>
       text === '${yes}' || (text === '${boot}' && !!session?.events.some(({ code }) => code === '1 BOOT'));
   });
-  after(() => h.close());
+  after(async () => {
+    await nbi.close();
+    await h.close();
+  });
 
   async function world(): Promise<{ model: Reference; real: Real }> {
     worlds += 1;
@@ -32,7 +38,7 @@ describe('the task engine, whatever happens', function () {
       h.priorities.set(top + one, index % 3);
       model.groupPriority.set(top + one, index % 3);
     });
-    return { model, real: { h, cpe, top } };
+    return { model, real: { h, nbi, cpe, top } };
   }
 
   it('does what a plain reading of tasks.md §2–§6 says, session for session', async () => {

@@ -21,6 +21,10 @@ export interface RefTask {
   /** Hours of the day (UTC) in which it may begin; null = always. */
   hours: [from: number, to: number] | null;
   condition: '' | 'yes' | 'no' | 'boot';
+  /** Lost connections after which a run goes on in the next session. */
+  resume: number;
+  /** Stands for the configuration: the object that its request names. */
+  config: string;
   pausedOnDevice: boolean;
   pausedGroups: string[];
   rerunAt: number | null;
@@ -31,11 +35,23 @@ export interface RefTask {
 export interface RefReport {
   status: Status;
   run: number;
+  /** Of the run: an edit of the task does not touch one that has begun. */
+  config: string | null;
+  disconnects: number;
   start: number | null;
   finish: number | null;
   restartedAt: number | null;
   /** A reboot that was sent: when, and what the Informs since then said. */
   sent: { at: number; informs: number; unread: boolean[] } | null;
+}
+
+/** What an operator does while the answer to the n-th request is on its way. */
+export type Meanwhile = { at: number; act: (running: RefTask, now: number) => RefTask | null } | null;
+
+/** A request that the device gets; `config` null = not looked at. */
+export interface Asked {
+  task: string;
+  config: string | null;
 }
 
 export type Cut = { at: number; how: 'crash' | 'disconnected' } | null;
@@ -46,6 +62,7 @@ export interface SessionInput {
   /** Tasks whose request the device refuses. */
   refused: ReadonlySet<string>;
   cut: Cut;
+  meanwhile: Meanwhile;
 }
 
 const DAY = 86_400_000;
@@ -90,9 +107,9 @@ export class Reference {
     }));
   }
 
-  /** §6.1. Answers the requests that the device gets, by task. */
-  session(input: SessionInput): string[] {
-    const { at, event, cut } = input;
+  /** §6.1. Answers the requests that the device gets, in order. */
+  session(input: SessionInput): Asked[] {
+    const { at, event, cut, meanwhile } = input;
     for (const task of this.tasks)
       if (task.report?.status === 'IN_PROGRESS' && task.report.sent && this.isCurrent(task))
         task.report.sent.unread.push(event !== 'periodic');
@@ -103,7 +120,7 @@ export class Reference {
     for (const task of this.tasks)
       if (!this.isCandidate(task) && task.report?.sent?.unread.length) this.look(task, at);
 
-    const asked: string[] = [];
+    const asked: Asked[] = [];
     const ran = new Set<string>();
     let now = at;
     for (;;) {
@@ -119,13 +136,18 @@ export class Reference {
         continue;
       }
       const report = this.begin(next, now);
-      asked.push(next.id);
+      const config = next.kind === 'read' ? (report?.config ?? next.config) : null;
+      asked.push({ task: next.id, config });
       if (next.kind === 'reboot' && report) report.sent = { at: now, informs: 0, unread: [] };
       if (cut?.at === asked.length) {
-        if (report && next.kind === 'read' && cut.how === 'disconnected') this.end(report, 'ERROR', now);
+        if (report && next.kind === 'read' && cut.how === 'disconnected') this.lose(report, next, now);
         return asked;
       }
       now += RPC;
+      if (meanwhile?.at === asked.length) {
+        const again = meanwhile.act(next, now);
+        if (again && again !== next) ran.delete(again.id);
+      }
       if (next.kind === 'reboot') return asked;
       if (report) this.end(report, input.refused.has(next.id) ? 'ERROR' : 'SUCCESS', now);
     }
@@ -211,6 +233,8 @@ export class Reference {
     task.report = {
       status: 'IN_PROGRESS',
       run: (task.report?.run ?? 0) + 1,
+      config: task.config,
+      disconnects: 0,
       start: now,
       finish: null,
       restartedAt: task.report?.restartedAt ?? null,
@@ -229,6 +253,12 @@ export class Reference {
     }
     sent.unread = [];
     return now > sent.at + REBOOT ? this.end(report!, 'ERROR', now) : true;
+  }
+
+  /** §6.3: a lost connection ends a run, unless it may go on in the next session. */
+  private lose(report: RefReport, { resume }: RefTask, now: number): void {
+    if (report.disconnects >= resume) this.end(report, 'ERROR', now);
+    else report.disconnects += 1;
   }
 
   private end(report: RefReport, status: Status, now: number): false {
