@@ -42,7 +42,10 @@ export class TaskIds {
       const number =
         target.device === null ? await this.#ofGroup(target, now) : await this.#ofDevice(target.device);
       if (number === 1 && (await this.#skipUsed(target, now))) continue;
-      return `${prefixOf(target)}${number}`;
+      const id = `${prefixOf(target)}${number}`;
+      // It may have been given by name, and its task deleted since.
+      if (await this.#store.editionLogs.exists({ task: id, kind: 'deleted' })) continue;
+      return id;
     }
   }
 

@@ -12,6 +12,8 @@ export const PERMISSIONS = [
   'admin.tokens',
   'admin.transfer.quick-fixes',
   'admin.transfer.schedules',
+  'admin.transfer.services',
+  'admin.transfer.tasks',
   'admin.transfer.templates',
   'admin.users',
   'audit.read',

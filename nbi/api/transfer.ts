@@ -10,12 +10,14 @@ const access = [
   'admin.transfer.templates',
   'admin.transfer.quick-fixes',
   'admin.transfer.schedules',
+  'admin.transfer.services',
+  'admin.transfer.tasks',
 ] as const;
 
 export const exportItems = operation('get', '/transfer/{kind}', {
   id: 'exportItems',
   tag,
-  summary: 'Export all templates, quick fixes or schedules that the caller sees',
+  summary: 'Export all templates, quick fixes, schedules, services or tasks that the caller sees',
   description:
     'Quick fixes are buttons of templates and are moved apart from them. Needs `admin.transfer.<kind>`.',
   access,
@@ -29,7 +31,7 @@ export const importItems = operation('post', '/transfer/{kind}', {
   tag,
   summary: 'Import what was exported, here or elsewhere',
   description:
-    'Things are known by their names (schedules by their ids). What is wrong with one item refuses that item alone. Needs `admin.transfer.<kind>`.',
+    'Things are known by their names (schedules and tasks by their ids, services by their keys). What is wrong with one item refuses that item alone. Needs `admin.transfer.<kind>`.',
   access,
   params,
   query: {

@@ -23,6 +23,7 @@ import { BASE_PATH } from '../openapi.js';
 import type { Services } from '../services.js';
 import { executionBriefJson } from '../views/execution-view.js';
 import { taskJson } from '../views/task-view.js';
+import { checkEdit } from './task-rights.js';
 import { keepSecrets } from './task-secrets.js';
 import { visibleDevice, visibleGroup, visibleTask } from './visible.js';
 
@@ -67,13 +68,11 @@ export const groupTaskRoutes = [
     const { group, dryRun, ...overrides } = body;
     caller.need('tasks.target.group');
     await visibleGroup(group, caller, services);
-    if (overrides.domain !== undefined) caller.mustSee(overrides.domain, 'domain', overrides.domain);
+    checkEdit(original, overrides, caller);
     const domain = overrides.domain ?? caller.domain;
     const { appliesToSubgroups = false } = overrides;
     const devices = await services.tasks.ofGroups.reach({ group, appliesToSubgroups, domain });
     if (dryRun === true) return reply(200, { devices, task: null });
-    if (overrides.bloodline !== undefined && overrides.bloodline !== original.bloodline)
-      caller.need('tasks.bloodline');
     const settings = { active: false, ...definedOnly(keepSecrets(original, overrides, services)), group };
     const actor = { user: caller.login, domain: caller.domain };
     const copy = await services.tasks.copy(original._id, settings, actor);

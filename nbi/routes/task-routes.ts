@@ -6,7 +6,6 @@ import { findTaskType } from '../../acs/tasks/task-types.js';
 import { undoSetValues } from '../../acs/tasks/types/undo-set-values.js';
 import type { TaskPatch } from '../../acs/tasks/task-service.js';
 import type { TaskRecord } from '../../store/models/task.js';
-import type { Caller } from '../access/caller.js';
 import {
   copyTask,
   createTask,
@@ -32,6 +31,7 @@ import type { Services } from '../services.js';
 import { editionJson, taskJson } from '../views/task-view.js';
 import { listTasks } from './task-list.js';
 import { createAndRun, mayConnect, mayTarget, runTask } from './task-runner.js';
+import { checkEdit } from './task-rights.js';
 import { keepSecrets, newSecrets } from './task-secrets.js';
 import { visibleDevice, visibleTask } from './visible.js';
 
@@ -151,8 +151,7 @@ export const taskRoutes = [
     const elsewhere = overrides.device !== undefined || overrides.group !== undefined;
     await mayTarget(elsewhere ? overrides : targetOf(original), caller, services);
     mayConnect(caller, connect);
-    if (overrides.bloodline !== undefined) caller.need('tasks.bloodline');
-    if (overrides.domain !== undefined) caller.mustSee(overrides.domain, 'domain', overrides.domain);
+    checkEdit(original, overrides, caller);
     const changed = definedOnly(keepSecrets(original, overrides, services));
     const copy = await services.tasks.copy(original._id, changed, {
       user: caller.login,
@@ -228,14 +227,6 @@ function assertUndoable({ _id, type, transientReport }: TaskRecord): void {
     throw new ConflictError(
       `${_id} cannot be undone: it discards its execution details, and with them the values`,
     );
-}
-
-/** Settings that need a permission of their own may be sent back unchanged by everybody. */
-function checkEdit(before: TaskRecord, patch: TaskPatch, caller: Caller): void {
-  if (patch.priority !== undefined && patch.priority !== before.priority) caller.need('tasks.priority');
-  if (patch.repeatOnBootstrap === true && !before.repeatOnBootstrap) caller.need('tasks.rrob');
-  if (patch.bloodline !== undefined && patch.bloodline !== before.bloodline) caller.need('tasks.bloodline');
-  if (patch.domain !== undefined) caller.mustSee(patch.domain, 'domain', patch.domain);
 }
 
 /** Columns of an export where none are chosen (tasks.md §8.1). */

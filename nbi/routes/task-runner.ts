@@ -12,6 +12,7 @@ import { BASE_PATH } from '../openapi.js';
 import type { Services } from '../services.js';
 import { taskJson } from '../views/task-view.js';
 import { executionWithParts } from './execution-parts.js';
+import { permittedTask } from './task-rights.js';
 import { visibleDevice, visibleGroup } from './visible.js';
 
 export type Connect = 'none' | 'try' | 'require';
@@ -39,8 +40,7 @@ export async function createAndRun(
   services.callbacks.check(callbacks);
   const device = await mayTarget(input, caller, services);
   mayConnect(caller, options.connect);
-  if (input.repeatOnBootstrap === true) caller.need('tasks.rrob');
-  if ((input.bloodline ?? '') !== '') caller.need('tasks.bloodline');
+  const permitted = permittedTask(input, caller);
   if (!device && options.connect === 'require')
     throw ValidationError.of(
       '/connect',
@@ -49,12 +49,8 @@ export async function createAndRun(
     );
   if (device && (request.wait > 0 || options.connect === 'require') && !device.managed)
     throw new ConflictError(`Management of ${device._id} is off: no task runs`, 'device-unmanaged');
-  if (input.domain !== undefined) caller.mustSee(input.domain, 'domain', input.domain);
-  // Without the permission the default of the type is used silently (tasks.md §3).
-  const { priority, ...rest } = input;
   const given = {
-    ...rest,
-    ...(priority !== undefined && caller.holds('tasks.priority') && { priority }),
+    ...permitted,
     // Its devices are called at a bounded pace (tasks.md §3, §5.3).
     ...(!device && options.connect === 'try' && { scheduleConnection: true }),
   };

@@ -10,6 +10,8 @@ import type { Permission } from '../access/permissions.js';
 import { exportItems, importItems } from '../api/transfer.js';
 import { reply } from '../http/request.js';
 import { implement } from '../http/route.js';
+import { movedServices } from '../transfer/move-services.js';
+import { movedTasks } from '../transfer/move-tasks.js';
 import { movedSchedules } from '../transfer/move-schedules.js';
 import { movedQuickFixes, movedTemplates } from '../transfer/move-templates.js';
 import type { Item, Moving, TransferKind, TransferKindName } from '../transfer/transfer-kind.js';
@@ -18,6 +20,8 @@ const KINDS: Readonly<Record<TransferKindName, TransferKind>> = {
   templates: movedTemplates,
   'quick-fixes': movedQuickFixes,
   schedules: movedSchedules,
+  services: movedServices,
+  tasks: movedTasks,
 };
 
 type Mode = 'add' | 'update' | 'both';

@@ -4,7 +4,10 @@ import { fieldIssue, time } from './common.js';
 
 export const transferKind = z.enum(TRANSFER_KINDS);
 
-const items = z.array(z.record(z.string(), z.unknown())).max(10_000);
+/** Of one file. */
+export const MAX_ITEMS = 10_000;
+
+const items = z.array(z.record(z.string(), z.unknown())).max(MAX_ITEMS);
 
 export const transferFile = z
   .object({

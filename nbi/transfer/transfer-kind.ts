@@ -1,7 +1,7 @@
 import type { Caller } from '../access/caller.js';
 import type { Services } from '../services.js';
 
-export const TRANSFER_KINDS = ['templates', 'quick-fixes', 'schedules'] as const;
+export const TRANSFER_KINDS = ['templates', 'quick-fixes', 'schedules', 'services', 'tasks'] as const;
 export type TransferKindName = (typeof TRANSFER_KINDS)[number];
 
 /** One thing as it is moved from one installation to another: by its name, without ids that only mean something here. */

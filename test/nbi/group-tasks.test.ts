@@ -231,6 +231,33 @@ describe('NBI: tasks of groups', () => {
     expect(await at({ device: devices[0], bloodline: 'x' })).to.equal('tasks.bloodline');
   });
 
+  it('are copied and advanced with no more rights than they are edited with', async () => {
+    const device = await seedDevice(nbi, 'RIGHTS');
+    await nbi.store.devices.updateOne({ _id: device }, { $set: { groups: [group] } });
+    const made = await nbi.call('/tasks', {
+      body: { device, type: 'Reboot', config: {}, bloodline: 'mine' },
+    });
+    const path = `/tasks/${encodeURIComponent(String(made.body.id))}`;
+    const rights = ['tasks.view', 'tasks.copy', 'tasks.advance', 'tasks.target'];
+    const plain = await nbi.userWith(['api', ...rights]);
+    for (const [action, body] of [
+      ['copy', {}],
+      ['advance', { group }],
+    ] as const) {
+      for (const [more, status] of [
+        [{ priority: 1 }, 403],
+        [{ repeatOnBootstrap: true }, 403],
+        [{ bloodline: 'other' }, 403],
+        [{ bloodline: 'mine', comment: 'as it was' }, 201],
+      ] as const) {
+        const answer = await nbi.call(`${path}/${action}`, { body: { ...body, ...more }, token: plain });
+        expect(answer.status, `${action} ${JSON.stringify(more)} ${JSON.stringify(answer.body)}`).to.equal(
+          status,
+        );
+      }
+    }
+  });
+
   it('want their devices called when they are to be run at once', async () => {
     expect(await create({ group, connect: 'try' })).to.include({ scheduleConnection: true });
     expect((await nbi.call('/tasks', { body: { ...read, group, connect: 'require' } })).status).to.equal(422);

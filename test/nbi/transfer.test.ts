@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { SECRET_MASK } from '../../acs/devices/secret-paths.js';
-import { startNbi, type Nbi } from './harness.js';
+import { seedDevice, startNbi, type Nbi } from './harness.js';
 
 type Json = Record<string, unknown>;
 interface File {
@@ -139,6 +139,107 @@ describe('NBI: import and export', () => {
     expect(known.items[0]).to.include({ outcome: 'updated' });
     const stored = await there.store.templates.findOne({ name: 'Wi-Fi name' }).lean();
     expect(JSON.stringify(stored?.config)).to.contain('open sesame');
+  });
+
+  it('moves services behind the templates that they name', async () => {
+    await here.call('/services', { body: { key: 'wifi', caption: 'Wi-Fi', activate: 'Wi-Fi name' } });
+    const { items } = await exported(here, 'services');
+    expect(items).to.deep.include.members([
+      {
+        ...{ key: 'wifi', caption: 'Wi-Fi', activate: 'Wi-Fi name', deactivate: '', configure: '' },
+        ...{ domain: '/', description: '', icon: '', status: '', homeGroup: null },
+      },
+    ]);
+    expect(outcomes(await imported(there, 'services', items))).to.deep.equal([['wifi', 'added']]);
+    expect(outcomes(await imported(there, 'services', items))).to.deep.equal([['wifi', 'unchanged']]);
+    const renamed = await imported(there, 'services', [{ key: 'wifi', caption: 'W-LAN' }]);
+    expect(outcomes(renamed)).to.deep.equal([['wifi', 'updated']]);
+    expect((await there.call('/services/wifi')).body).to.include({
+      caption: 'W-LAN',
+      activate: 'Wi-Fi name',
+    });
+    const wrong = await imported(
+      there,
+      'services',
+      [{ key: 'other', caption: 'x', activate: 'nothing' }],
+      '?dryRun=true',
+    );
+    expect(wrong.items[0]).to.deep.include({ outcome: 'refused' });
+    expect(wrong.items[0]?.errors[0]?.pointer).to.equal('/activate');
+  });
+
+  it('moves tasks with their ids, which numbers given later skip', async () => {
+    for (const nbi of [here, there]) {
+      const member = await seedDevice(nbi, `MEMBER${nbi === here ? 1 : 2}`);
+      await nbi.store.devices.updateOne({ _id: member }, { $set: { groups: ['root.moved'] } });
+    }
+    const made = await here.call('/tasks', {
+      body: {
+        ...{
+          group: 'root.moved',
+          type: 'SetValues',
+          bloodline: 'wifi',
+          priority: 7,
+          appliesToSubgroups: true,
+        },
+        config: { param: [{ name: 'wifi.1.ssid', value: 'Home' }] },
+        ...{
+          schedule: { zone: 'Europe/Berlin', map: 'f'.repeat(168) },
+          executionCondition: "${device.oui == 'X'}",
+        },
+        rollout: { waves: [{ kind: 'percent', percent: 10 }, { kind: 'rest' }] },
+      },
+    });
+    expect(made.status, JSON.stringify(made.body)).to.equal(201);
+    const id = String(made.body.id);
+    expect(id).to.equal('g:root.moved:1');
+    const device = await seedDevice(here, 'MOVED');
+    await here.call('/tasks', { body: { device, type: 'Reboot', config: {} } });
+    const { items } = await exported(here, 'tasks');
+    const mine = items.filter(({ group }) => group === 'root.moved');
+    expect(mine).to.have.length(1);
+    const first = await imported(there, 'tasks', items);
+    const byName = new Map(outcomes(first).map(([name, outcome]) => [name, outcome]));
+    expect(byName.get(id)).to.equal('added');
+    // The other installation does not know the device.
+    expect(byName.get(`d:${device}:1`)).to.equal('refused');
+    const stored = await there.call(`/tasks/${encodeURIComponent(id)}`);
+    const original = await here.call(`/tasks/${encodeURIComponent(id)}`);
+    for (const name of ['config', 'bloodline', 'priority', 'schedule', 'executionCondition', 'rollout'])
+      expect(stored.body[name], name).to.deep.equal(original.body[name]);
+    expect(outcomes(await imported(there, 'tasks', mine))).to.deep.equal([[id, 'unchanged']]);
+    const next = await there.call('/tasks', { body: { group: 'root.moved', type: 'Reboot', config: {} } });
+    expect(next.body.id).to.equal('g:root.moved:2');
+    const changed = await imported(there, 'tasks', [{ id, type: 'SetValues', comment: 'changed' }]);
+    expect(outcomes(changed)).to.deep.equal([[id, 'updated']]);
+    expect((await there.call(`/tasks/${encodeURIComponent(id)}`)).body).to.include({
+      comment: 'changed',
+      bloodline: 'wifi',
+    });
+  });
+
+  it('refuses what is no task, with the place', async () => {
+    for (const [item, pointer] of [
+      [{ type: 'Reboot' }, '/id'],
+      [{ id: 'x:y', type: 'Reboot' }, '/id'],
+      [{ id: 'g:root.moved:9', group: 'root.other', type: 'Reboot' }, '/group'],
+      [{ id: 'g:root.nowhere:9', type: 'Reboot' }, '/group'],
+      [{ id: 'g:root.moved:9' }, '/type'],
+      [{ id: 'g:root.moved:9', type: 'Nothing' }, '/type'],
+      [{ id: 'g:root.moved:9', type: 'SetValues', config: { param: [] } }, '/config/param'],
+      [{ id: 'g:root.moved:9', type: 'Reboot', priority: 'high' }, '/priority'],
+      [{ id: 'g:root.moved:9', type: 'Reboot', executionCondition: '${' }, '/executionCondition'],
+      [{ id: 'g:root.moved:9', type: 'Reboot', version: 3 }, '/version'],
+      [{ id: 'g:root.moved:1', type: 'Reboot' }, '/type'],
+    ] as const)
+      for (const query of ['?dryRun=true', '']) {
+        const { items } = await imported(there, 'tasks', [item], query);
+        expect(items[0]?.outcome, JSON.stringify(item)).to.equal('refused');
+        expect(
+          items[0]?.errors.map((one) => one.pointer),
+          JSON.stringify(items),
+        ).to.include(pointer);
+      }
   });
 
   it('needs the permission of its kind, and stays in the domain of the caller', async () => {

@@ -3110,18 +3110,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Export all templates, quick fixes or schedules that the caller sees
+         * Export all templates, quick fixes, schedules, services or tasks that the caller sees
          * @description Quick fixes are buttons of templates and are moved apart from them. Needs `admin.transfer.<kind>`.
          *
-         *     Permission: `admin.transfer.templates` or `admin.transfer.quick-fixes` or `admin.transfer.schedules`; by token also `api.transfer.get`.
+         *     Permission: `admin.transfer.templates` or `admin.transfer.quick-fixes` or `admin.transfer.schedules` or `admin.transfer.services` or `admin.transfer.tasks`; by token also `api.transfer.get`.
          */
         get: operations["exportItems"];
         put?: never;
         /**
          * Import what was exported, here or elsewhere
-         * @description Things are known by their names (schedules by their ids). What is wrong with one item refuses that item alone. Needs `admin.transfer.<kind>`.
+         * @description Things are known by their names (schedules and tasks by their ids, services by their keys). What is wrong with one item refuses that item alone. Needs `admin.transfer.<kind>`.
          *
-         *     Permission: `admin.transfer.templates` or `admin.transfer.quick-fixes` or `admin.transfer.schedules`; by token also `api.transfer.post`.
+         *     Permission: `admin.transfer.templates` or `admin.transfer.quick-fixes` or `admin.transfer.schedules` or `admin.transfer.services` or `admin.transfer.tasks`; by token also `api.transfer.post`.
          */
         post: operations["importItems"];
         delete?: never;
@@ -6768,7 +6768,7 @@ export interface components {
                 [key: string]: unknown;
             }[];
             /** @enum {string} */
-            kind: "templates" | "quick-fixes" | "schedules";
+            kind: "templates" | "quick-fixes" | "schedules" | "services" | "tasks";
         };
         TransferInput: {
             exportedAt?: string;
@@ -6779,7 +6779,7 @@ export interface components {
              * @description Must be that of the address
              * @enum {string}
              */
-            kind?: "templates" | "quick-fixes" | "schedules";
+            kind?: "templates" | "quick-fixes" | "schedules" | "services" | "tasks";
         };
         /** @description In the order of the file; each item stands for itself */
         TransferResult: {
@@ -13053,7 +13053,7 @@ export interface operations {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
-                kind: "templates" | "quick-fixes" | "schedules";
+                kind: "templates" | "quick-fixes" | "schedules" | "services" | "tasks";
             };
             cookie?: never;
         };
@@ -13085,7 +13085,7 @@ export interface operations {
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
-                kind: "templates" | "quick-fixes" | "schedules";
+                kind: "templates" | "quick-fixes" | "schedules" | "services" | "tasks";
             };
             cookie?: never;
         };

@@ -1,6 +1,12 @@
 import type { TransferInput, TransferKind } from '../api/transfer.js';
 
-const KINDS: readonly string[] = ['templates', 'quick-fixes', 'schedules'] satisfies TransferKind[];
+const KINDS: readonly string[] = [
+  'templates',
+  'quick-fixes',
+  'schedules',
+  'services',
+  'tasks',
+] satisfies TransferKind[];
 
 /** What a file holds that an export has written, or what is wrong with it. */
 export function readTransferFile(

@@ -68,6 +68,11 @@ export class ServiceDefinitions {
     return found;
   }
 
+  /** Throws the `ValidationError` that `create` would. */
+  async check({ key, ...fields }: ServiceInput): Promise<void> {
+    await this.#valid(key, fields);
+  }
+
   /** Throws `ValidationError`, or `ConflictError` when the key is taken. */
   async create(input: ServiceInput, user: string): Promise<ServiceRecord> {
     const { key, ...fields } = input;

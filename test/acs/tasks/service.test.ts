@@ -167,6 +167,16 @@ describe('task definitions', () => {
     expect(await h.report(task)).to.include({ status: 'SUCCESS', run: 2 });
   });
 
+  it('are never given the number of one that had it by name and is deleted', async () => {
+    const named = await h.add(cpe, 'GetValues', read, { suffix: '2' });
+    await h.service.remove(named._id, { actor: OPERATOR });
+    const ids = [await h.add(cpe, 'GetValues', read), await h.add(cpe, 'GetValues', read)].map(
+      ({ _id }) => _id,
+    );
+    expect(named._id.endsWith(':2')).to.equal(true);
+    expect(ids).to.not.include(named._id);
+  });
+
   it('are counted by type, in a domain and below it', async () => {
     for (const [name, active, domain] of [
       ['a', true, '/counted/'],
