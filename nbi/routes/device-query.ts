@@ -1,4 +1,5 @@
 import { domainOf } from '../../common/domains.js';
+import { isSecretName } from '../../acs/devices/secret-names.js';
 import type { FilterNode } from '../../acs/devices/filter.js';
 import type { DeviceQuery } from '../../acs/devices/inventory.js';
 import type { Caller } from '../access/caller.js';
@@ -40,6 +41,7 @@ export async function deviceQuery(
   const { filter, savedFilter } = query;
   const criteria = await searchCriteria('devices', { filter, savedFilter }, caller, services);
   const nodes = [...simpleFilters(query), ...criteria.nodes];
+  if (nodes.some(asksForSecret) || isSecretColumn(query.search)) caller.need('secrets.view');
   if (query.count === true) caller.need('devices.count');
   return {
     limit: query.limit ?? DEFAULT_LIMIT,
@@ -51,6 +53,18 @@ export async function deviceQuery(
     ...(nodes.length === 0 ? {} : { filter: { op: 'and' as const, nodes } }),
     ...(query.count === undefined ? {} : { count: query.count }),
   };
+}
+
+/** Whether a condition would tell, answer by answer, what is masked for those who may not see it. */
+function asksForSecret(node: FilterNode): boolean {
+  if ('nodes' in node) return node.nodes.some(asksForSecret);
+  if ('node' in node) return asksForSecret(node.node);
+  return node.field.key !== undefined && isSecretName(node.field.key);
+}
+
+function isSecretColumn(search: DeviceListQuery['search']): boolean {
+  const [, name = ''] = /^(?:property|indexed)\.(.+)$/s.exec(search?.column ?? '') ?? [];
+  return name !== '' && isSecretName(name);
 }
 
 /** What a caller sees of the inventory: the own domain and those below it. */
