@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { until } from '../served/until.js';
 import { inPath, reasonToSkip, startConsole, type ServedConsole } from './served-console.js';
 
 interface ServiceJson {
@@ -53,9 +54,18 @@ describe('Services in the console', function () {
 
     await page.goto(`${served.url}/devices/${inPath(served.device)}/services`);
     await page.getByText('Never activated here.').waitFor();
-    await page.getByRole('button', { name: 'Activate…' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Network name').fill('Guests');
+    const field = dialog.getByLabel('Network name');
+    // A page that is still being read may be drawn anew under the first click.
+    await until('the dialog is open', async () => {
+      if (await field.isVisible()) return true;
+      await page
+        .getByRole('button', { name: 'Activate…' })
+        .click({ timeout: 3_000 })
+        .catch(() => undefined);
+      return (await field.waitFor({ timeout: 3_000 }).catch(() => null)) === undefined ? true : null;
+    });
+    await field.fill('Guests');
     await dialog.getByRole('button', { name: /^Add/ }).click();
     await page.getByText('Activating').waitFor();
     expect(await states()).to.have.nested.property('[0].state', 'activating');
