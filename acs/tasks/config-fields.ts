@@ -1,5 +1,7 @@
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { isLine, isXmlText, LINE_RULE, XML_TEXT_RULE } from '../../common/texts.js';
+import { SERVER_ZONE } from './schedules/schedule.js';
 
 /** TR-069 A6: names are string(256); some devices go beyond, so twice that is let pass. */
 const MAX_PATH = 512;
@@ -53,13 +55,27 @@ export const whole = (minimum: number, maximum = 2_147_483_647): z.ZodNumber =>
 const DATE =
   /^(\d{4})[.-](\d{2})[.-](\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:\d{2})?)?$/;
 
-/** `yyyy.MM.dd HH:mm:ss` (UTC) or RFC 3339; null when it is no date. */
-export function parseDate(value: string): Date | null {
-  const match = DATE.exec(value.trim());
+/** Milliseconds since 1970 (expressions.md §1), as far as a date reaches. */
+const MILLISECONDS = /^\d{1,15}$/;
+
+/**
+ * `yyyy.MM.dd HH:mm:ss` on the clocks of the server, as expressions write it (expressions.md §1, rule 3), RFC 3339 with its
+ * own zone, or milliseconds since 1970; null when it is no date.
+ */
+export function parseDate(value: string, zone: string = SERVER_ZONE): Date | null {
+  const text = value.trim();
+  if (MILLISECONDS.test(text)) return new Date(Number(text));
+  const match = DATE.exec(text);
   if (!match) return null;
-  const [, year, month, day, hour = '00', minute = '00', second = '00', zone = 'Z'] = match;
-  const date = new Date(`${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour}:${minute}:${second}${zone}`);
-  return Number.isNaN(date.getTime()) ? null : date;
+  const [, year, month, day, hour = '00', minute = '00', second = '00', offset] = match;
+  const local = `${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour}:${minute}:${second}`;
+  const date = DateTime.fromISO(`${local}${offset ?? ''}`, { zone });
+  return date.isValid ? date.toJSDate() : null;
+}
+
+/** A date as `parseDate` reads it. */
+export function writeDate(date: Date, zone: string = SERVER_ZONE): string {
+  return DateTime.fromJSDate(date, { zone }).toFormat('yyyy.MM.dd HH:mm:ss');
 }
 
 export const dateText = z

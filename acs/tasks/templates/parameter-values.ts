@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { ValidationError, type FieldIssue } from '../../../common/errors.js';
 import type { TaskProperty } from '../../../store/models/task.js';
 import type { ParameterType, TemplateParameter } from '../../../store/models/template.js';
-import { parseDate } from '../config-fields.js';
+import { parseDate, writeDate } from '../config-fields.js';
 
 /** Whether an object that a value names exists in the reach of whoever gives it. */
 export interface References {
@@ -120,7 +120,7 @@ const FORMS: Readonly<Record<ParameterType, Form>> = {
   },
   date: (_parameter, value) => {
     const date = parseDate(value);
-    return date ? dateText(date) : wrong('Must be a date: yyyy.MM.dd HH:mm:ss');
+    return date ? writeDate(date) : wrong('Must be a date: yyyy.MM.dd HH:mm:ss');
   },
   duration: (_parameter, value) =>
     DURATION.test(value.trim()) ? value.trim() : wrong('Must be a duration such as 500ms, 3s, 20min or 2h'),
@@ -156,12 +156,6 @@ function oneOf({ choices }: TemplateParameter, value: string): string | Wrong {
   return choices.some((choice) => choice.value === value)
     ? value
     : wrong(`Must be one of: ${choices.map((choice) => choice.value).join(', ')}`);
-}
-
-/** `yyyy.MM.dd HH:mm:ss`, UTC, as `parseDate` reads it. */
-function dateText(date: Date): string {
-  const [day = '', time = ''] = date.toISOString().split('T');
-  return `${day.replaceAll('-', '.')} ${time.slice(0, 8)}`;
 }
 
 /** Out of reach and not existing are told alike. */

@@ -14,7 +14,7 @@ const config = z
   .strictObject({
     referenceTime: dateText.default(REFERENCE).meta({
       title: 'Reference time',
-      description: 'Intervals are counted from here (UTC)',
+      description: 'Intervals are counted from here, by the clocks of the server',
     }),
     intervalTime: whole(0, 1_000_000).default(168).meta({
       title: 'Interval',

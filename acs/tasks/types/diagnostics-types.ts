@@ -15,7 +15,7 @@ import { ATM_LOOPBACK, DOWNLOAD, IP_PING, NS_LOOKUP, TRACE_ROUTE, UPLOAD, VOIP }
 const finishTimes = {
   absoluteFinishTime: dateText.default('').meta({
     title: 'Give up at',
-    description: 'UTC; empty = by the minutes alone',
+    description: 'By the clocks of the server; empty = by the minutes alone',
   }),
   relativeFinishTime: whole(1, 100_000).default(10).meta({
     title: 'Give up after',

@@ -14,7 +14,9 @@ const config = z.strictObject({
     title: 'Save unchanged values',
     description: 'Off: a sample is kept only when the value is another one than before',
   }),
-  endDate: dateText.default('').meta({ title: 'Until', description: 'UTC; empty = for ever' }),
+  endDate: dateText
+    .default('')
+    .meta({ title: 'Until', description: 'By the clocks of the server; empty = for ever' }),
   minimalInterval: whole(0, 86_400 * 365)
     .default(0)
     .meta({ title: 'Minimal interval', description: 'Seconds between samples' }),

@@ -13,8 +13,12 @@ const config = z
       title: 'File',
       description: 'Empty = the newest backup of this device',
     }),
-    fromDate: dateText.default('').meta({ title: 'Backup made after', description: 'UTC; empty = open' }),
-    toDate: dateText.default('').meta({ title: 'Backup made before', description: 'UTC; empty = open' }),
+    fromDate: dateText
+      .default('')
+      .meta({ title: 'Backup made after', description: 'By the clocks of the server; empty = open' }),
+    toDate: dateText
+      .default('')
+      .meta({ title: 'Backup made before', description: 'By the clocks of the server; empty = open' }),
     ...transferFields,
   })
   .refine(schemeFits, SCHEME_MISMATCH)
