@@ -383,7 +383,7 @@ describe('transfer tasks', () => {
 
     it('count intervals from the reference time', () => {
       const at = (hours: number): Date => new Date(Date.UTC(2012, 0, 1, hours));
-      const given = { referenceTime: '2012.01.01 00:00:00', intervalTime: 24 };
+      const given = { referenceTime: '2012-01-01T00:00:00Z', intervalTime: 24 };
       expect(intervalStart(given, at(49))).to.deep.equal(at(48));
       expect(intervalStart(given, at(48))).to.deep.equal(at(48));
       expect(intervalStart(given, at(-1))).to.deep.equal(at(-24));
