@@ -22,6 +22,11 @@ export function domainCovers(outer: string, inner: string): boolean {
   return domainOf(inner).startsWith(domainOf(outer));
 }
 
+/** The domain itself and those above it, `/` first. */
+export function domainsAbove(domain: string): string[] {
+  return [...domain.matchAll(/\//g)].map(({ index }) => domain.slice(0, index + 1));
+}
+
 /** The condition for what lies in a domain or below it; null for `/`, where everything does. */
 export function inDomain(outer: string): { $regex: string } | null {
   const domain = domainOf(outer);

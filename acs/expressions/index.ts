@@ -36,3 +36,4 @@ export { evaluateInSandbox, maskSecrets, SANDBOX_TYPES, type Effort, type Sandbo
 export { hasDynamicPart } from './template.js';
 export { ENUMERATIONS, T, typeName, type Type } from './types.js';
 export { Entry, ValueMap, ValueSet, type Value } from './values.js';
+export { formatDate } from './dates.js';

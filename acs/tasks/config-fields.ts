@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { isLine, isXmlText, LINE_RULE, XML_TEXT_RULE } from '../../common/texts.js';
+import { formatDate } from '../expressions/index.js';
 import { SERVER_ZONE } from './schedules/schedule.js';
 
 /** TR-069 A6: names are string(256); some devices go beyond, so twice that is let pass. */
@@ -75,7 +76,7 @@ export function parseDate(value: string, zone: string = SERVER_ZONE): Date | nul
 
 /** A date as `parseDate` reads it. */
 export function writeDate(date: Date, zone: string = SERVER_ZONE): string {
-  return DateTime.fromJSDate(date, { zone }).toFormat('yyyy.MM.dd HH:mm:ss');
+  return formatDate(date, zone);
 }
 
 export const dateText = z

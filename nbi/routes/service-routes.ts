@@ -1,7 +1,7 @@
 import { computedProfileOfGroup } from '../../acs/devices/groups/setting-view.js';
 import type { GroupKnowledge } from '../../acs/devices/groups/group-cache.js';
 import type { ServiceOnDevice } from '../../acs/tasks/services/device-services.js';
-import { availabilityOf } from '../../acs/tasks/services/service-names.js';
+import { availabilityOf, isOffered, SERVICE_TASK } from '../../acs/tasks/services/service-names.js';
 import type { TaskInput } from '../../acs/tasks/task-service.js';
 import { domainCovers } from '../../common/domains.js';
 import { ConflictError, ForbiddenError, NotFoundError, ValidationError } from '../../common/errors.js';
@@ -259,7 +259,7 @@ async function order(
   const verb = state === 'enabled' ? 'Activate' : 'Deactivate';
   const task = await tasks.create(
     {
-      type: 'ServiceManagement',
+      type: SERVICE_TASK,
       config: { service: service._id, state },
       ...{ device: device._id, properties, ...named(`${verb} ${service.caption}`) },
     },
@@ -307,8 +307,8 @@ async function groupJson(
   return {
     key: _id,
     ...{ caption, description, icon, homeGroup },
-    offered: effective?.value === 'true',
-    own: own === undefined ? null : own.value === 'true',
+    offered: isOffered(effective?.value),
+    own: own === undefined ? null : isOffered(own.value),
     from: source?.kind === 'group' && source.group !== group ? source.group : null,
     active: counted ? await catalogue.onDevices.activeCount(_id, group, caller.domain) : null,
   };

@@ -21,8 +21,7 @@ const masked = (): string => SECRET_MASK;
 export function compiledConditions({ zone }: { zone: string }): DeviceConditions {
   return {
     readsDataModel: (condition) => usesOf(condition, migrationCondition).has('dm'),
-    holds: (condition, subject) =>
-      compile(condition, migrationCondition).evaluate(environmentOf(subject, zone)) === true,
+    holds: (condition, subject) => holdsIn(environmentOf(subject, zone), condition),
     issues: (condition, pointer) => issuesOf(condition, migrationCondition, pointer),
   };
 }
@@ -35,8 +34,9 @@ export function compiledRules({ zone }: { zone: string }): RuleExpressions {
       conditions.readsDataModel(condition) || usesOf(destination, migrationDestination).has('dm'),
 
     evaluate: ({ condition, destination }, subject) => {
-      if (!conditions.holds(condition, subject)) return { holds: false, destination: null };
-      const value = compile(destination, migrationDestination).evaluate(environmentOf(subject, zone));
+      const environment = environmentOf(subject, zone);
+      if (!holdsIn(environment, condition)) return { holds: false, destination: null };
+      const value = compile(destination, migrationDestination).evaluate(environment);
       if (value !== null && typeof value !== 'string')
         throw new EvaluationError('argument', 'A destination is a text');
       return { holds: true, destination: value };
@@ -47,6 +47,10 @@ export function compiledRules({ zone }: { zone: string }): RuleExpressions {
       ...issuesOf(destination, migrationDestination, '/destination'),
     ],
   };
+}
+
+function holdsIn(environment: Environment, condition: string): boolean {
+  return compile(condition, migrationCondition).evaluate(environment) === true;
 }
 
 function environmentOf(subject: RuleSubject, zone: string): Environment {

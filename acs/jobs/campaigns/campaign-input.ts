@@ -2,6 +2,7 @@ import { Duration } from 'luxon';
 import { z } from 'zod';
 import { DOMAIN, DOMAIN_RULE, MAX_DOMAIN } from '../../../common/domains.js';
 import { ValidationError } from '../../../common/errors.js';
+import { readValid } from '../../../common/read-valid.js';
 import type { CampaignDefinition } from '../../../store/models/campaign.js';
 import { text } from '../../tasks/config-fields.js';
 import { groupName } from '../../tasks/group-path.js';
@@ -102,19 +103,10 @@ export function edited(before: CampaignDefinition, patch: CampaignPatch, now: Da
         : stopWhen && { ...(before.stopWhen ?? DEFAULTS.stopWhen), ...definedOf(stopWhen) },
     interval: intervalOf(execute, interval, before),
   };
-  const result = schema.safeParse(settings);
-  if (!result.success)
-    throw new ValidationError(
-      'The campaign is not valid',
-      result.error.issues.map(({ path, message }) => ({
-        pointer: path.map((part) => `/${String(part)}`).join(''),
-        code: 'invalid',
-        message,
-      })),
-    );
-  const { start, end } = result.data;
+  const valid = readValid(schema, settings, { text: 'The campaign is not valid' });
+  const { start, end } = valid;
   if (end && end <= start) throw ValidationError.of('/end', 'must be after the start', 'invalid');
-  return result.data;
+  return valid;
 }
 
 function intervalOf(

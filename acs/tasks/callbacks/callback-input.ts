@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ValidationError } from '../../../common/errors.js';
+import { readValid } from '../../../common/read-valid.js';
 import { OutboundFailure } from '../ports/workflow-ports.js';
 import type { AddressGuard } from '../outbound/address-guard.js';
 import { line, text } from '../config-fields.js';
@@ -53,23 +54,15 @@ export type ValidCallback = z.infer<typeof schema>;
 
 /** Throws `ValidationError` with a pointer to each wrong field; `at` = where the callback stands. */
 export function validCallback(given: CallbackInput, guard: AddressGuard, at = ''): ValidCallback {
-  const result = schema.safeParse({
+  const callback = {
     name: given.name ?? DEFAULT_NAME,
     url: given.url,
     authentication: given.authentication ?? { kind: 'none' },
     secret: given.secret ?? null,
-  });
-  if (!result.success)
-    throw new ValidationError(
-      'The callback is not valid',
-      result.error.issues.map(({ path, message }) => ({
-        pointer: at + path.map((part) => `/${String(part)}`).join(''),
-        code: 'invalid',
-        message,
-      })),
-    );
-  checkCallbackUrl(result.data.url, guard, `${at}/url`);
-  return result.data;
+  };
+  const valid = readValid(schema, callback, { text: 'The callback is not valid', at });
+  checkCallbackUrl(valid.url, guard, `${at}/url`);
+  return valid;
 }
 
 /** Known when it is stored, so that nobody waits in vain; looked at again, with the address, when it is called. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../common/clock.js';
-import { ConflictError, NotFoundError, StaleError, ValidationError } from '../../../common/errors.js';
+import { ConflictError, NotFoundError, StaleError } from '../../../common/errors.js';
+import { readValid } from '../../../common/read-valid.js';
 import { newId } from '../../../common/ids.js';
 import type { CampaignRecord } from '../../../store/models/campaign.js';
 import type { ScheduleRecord, ScheduleSpan } from '../../../store/models/schedule.js';
@@ -136,16 +137,7 @@ export class Schedules {
 
 /** Throws `ValidationError` with a pointer to each wrong field. */
 export function validSpan(input: SpanInput): ScheduleSpan {
-  const result = scheduleSpan.safeParse(spanOf(input, ''));
-  if (result.success) return result.data;
-  throw new ValidationError(
-    'The schedule is not valid',
-    result.error.issues.map(({ path, message }) => ({
-      pointer: path.map((part) => `/${String(part)}`).join(''),
-      code: 'invalid',
-      message,
-    })),
-  );
+  return readValid(scheduleSpan, spanOf(input, ''), { text: 'The schedule is not valid' });
 }
 
 function usersOf({ count, tasks, templates, campaigns }: ScheduleUse): string {

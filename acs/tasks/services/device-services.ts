@@ -1,4 +1,5 @@
 import type { Clock } from '../../../common/clock.js';
+import { domainsAbove } from '../../../common/domains.js';
 import type { DeviceRecord } from '../../../store/models/device.js';
 import type { DeviceService, ServiceRecord } from '../../../store/models/service.js';
 import type { ExecutionRecord } from '../../../store/models/execution.js';
@@ -13,7 +14,7 @@ import type { ParameterTrees } from '../../devices/parameter-trees.js';
 import type { ParameterTree } from '../../devices/parameter-tree.js';
 import { isFinished } from '../queue.js';
 import { activeOn } from './service-definitions.js';
-import { availabilityOf } from './service-names.js';
+import { availabilityOf, isOffered } from './service-names.js';
 
 /** `activating` and `deactivating`: a task is to change it, or is at it (groups-profiles.md §8). */
 export const SERVICE_STATES = ['inactive', 'activating', 'active', 'deactivating', 'failed'] as const;
@@ -61,14 +62,14 @@ export class DeviceServices {
     const known = await this.#options.cache.current();
     const sv = settingView(device, known, () => SECRET_MASK);
     const shown = services.filter(
-      ({ _id }) => sv(availabilityOf(_id)) === 'true' || device.services?.[_id] !== undefined,
+      ({ _id }) => isOffered(sv(availabilityOf(_id))) || device.services?.[_id] !== undefined,
     );
     const open = await this.#openTasks(device);
     let tree: Promise<ParameterTree> | null = null;
     const load = (): Promise<ParameterTree> => (tree ??= this.#options.trees.load(device));
     const views: ServiceOnDevice[] = [];
     for (const service of shown) {
-      const available = sv(availabilityOf(service._id)) === 'true';
+      const available = isOffered(sv(availabilityOf(service._id)));
       views.push({ service, available, ...(await this.#standing(service, device, { open, known, load })) });
     }
     return views;
@@ -139,9 +140,4 @@ export class DeviceServices {
     const ended = new Set(executions.filter(({ status }) => isFinished(status)).map(({ task }) => task));
     return new Set(tasks.map(({ _id }) => _id).filter((id) => !ended.has(id)));
   }
-}
-
-/** The domain itself and those above it, `/` first. */
-function domainsAbove(domain: string): string[] {
-  return [...domain.matchAll(/\//g)].map(({ index }) => domain.slice(0, index + 1));
 }

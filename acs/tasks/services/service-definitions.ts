@@ -8,6 +8,7 @@ import {
   ValidationError,
   type FieldIssue,
 } from '../../../common/errors.js';
+import { readValid } from '../../../common/read-valid.js';
 import type { EventBus } from '../../../common/events.js';
 import { isDuplicateKey } from '../../../store/duplicate-key.js';
 import type { ServiceRecord } from '../../../store/models/service.js';
@@ -131,23 +132,14 @@ export class ServiceDefinitions {
 
   async #valid(key: string, input: unknown): Promise<Definition> {
     if (!SERVICE_KEY.test(key)) throw ValidationError.of('/key', SERVICE_KEY_RULE, 'invalid');
-    const read = definition.safeParse(input);
-    if (!read.success)
-      throw new ValidationError(
-        'The service is not valid',
-        read.error.issues.map(({ path, message }) => ({
-          pointer: path.map((part) => `/${String(part)}`).join(''),
-          code: 'invalid',
-          message,
-        })),
-      );
+    const valid = readValid(definition, input, { text: 'The service is not valid' });
     const issues = [
-      ...(await this.#unknownTemplates(read.data)),
-      ...this.#wrongStatus(read.data.status),
-      ...(await this.#wrongGroup(read.data.homeGroup)),
+      ...(await this.#unknownTemplates(valid)),
+      ...this.#wrongStatus(valid.status),
+      ...(await this.#wrongGroup(valid.homeGroup)),
     ];
     if (issues.length > 0) throw new ValidationError('The service is not valid', issues);
-    return read.data;
+    return valid;
   }
 
   async #unknownTemplates(fields: Definition): Promise<FieldIssue[]> {

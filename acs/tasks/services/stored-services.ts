@@ -9,9 +9,7 @@ import type { TaskRecord } from '../../../store/models/task.js';
 import type { Store } from '../../../store/store.js';
 import type { RunEnd, RunEnds } from '../ports/run-ends.js';
 import type { ServiceDesk, ServiceEnd } from '../ports/service-desk.js';
-
-/** The type of the tasks that switch services. */
-const TYPE = 'ServiceManagement';
+import { SERVICE_TASK } from './service-names.js';
 
 /** How services stand on devices, kept in the devices' records. */
 export class StoredServices implements ServiceDesk {
@@ -87,7 +85,7 @@ export class ServiceRunEnds implements RunEnds {
 
   async ended(task: TaskRecord, { execution: { device }, status, summary }: RunEnd): Promise<void> {
     const { service } = task.config;
-    if (task.type !== TYPE || status !== 'ERROR' || typeof service !== 'string') return;
+    if (task.type !== SERVICE_TASK || status !== 'ERROR' || typeof service !== 'string') return;
     try {
       await this.#services.broken(device, service, { task: task._id, summary });
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { QueryFilter } from 'mongoose';
 import type { Clock } from '../../../common/clock.js';
+import { domainsAbove } from '../../../common/domains.js';
 import { ConflictError, NotFoundError, StaleError } from '../../../common/errors.js';
 import type { EventBus } from '../../../common/events.js';
 import { newId } from '../../../common/ids.js';
@@ -200,8 +201,7 @@ export class TemplateService {
 /** The templates that can be used from a domain: of the domains above it (read-only there), its own and below. */
 export function visibleDomains(view: string): QueryFilter<TemplateRecord> {
   if (view === '/') return {};
-  const above = [...view.matchAll(/\//g)].map(({ index }) => view.slice(0, index + 1));
-  return { $or: [{ domain: { $in: above } }, { domain: { $regex: `^${escapeRegex(view)}` } }] };
+  return { $or: [{ domain: { $in: domainsAbove(view) } }, { domain: { $regex: `^${escapeRegex(view)}` } }] };
 }
 
 function templateFilter(query: Omit<TemplateQuery, 'limit' | 'cursor'>): QueryFilter<TemplateRecord> {

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { SERVICE_GOALS } from '../../../store/models/service.js';
-import { availabilityOf, SERVICE_KEY, stateProperty } from '../services/service-names.js';
+import {
+  availabilityOf,
+  isOffered,
+  SERVICE_KEY,
+  SERVICE_TASK,
+  stateProperty,
+} from '../services/service-names.js';
 import { text } from '../config-fields.js';
 import { failure, success, TaskFailure, type Ended, type Outcome } from '../outcome.js';
 import type { ServiceDesk } from '../ports/service-desk.js';
@@ -17,7 +23,7 @@ type Config = z.infer<typeof config>;
 
 /** Switches a service of a device on or off by the template that the service names (task-types.md §6.2). */
 export const serviceManagement = defineTaskType<Config>({
-  name: 'ServiceManagement',
+  name: SERVICE_TASK,
   title: 'Service',
   description: 'Switches a service on or off, by running the template that it names, and keeps the state.',
   branch: 'Maintenance',
@@ -99,7 +105,7 @@ async function atHome(context: TaskContext<Config>, group: string, outcome: Ende
 }
 
 async function isAvailable(context: TaskContext<Config>, key: string): Promise<boolean> {
-  return (await context.ports.views.sv(context.device))(availabilityOf(key)) === 'true';
+  return isOffered((await context.ports.views.sv(context.device))(availabilityOf(key)));
 }
 
 /** The properties of the task become those of the template's; secrets stay secret. */
