@@ -210,10 +210,12 @@ export class CallbackDeliveries implements RunEnds {
     const over = now.getTime() + pause > delivery.queuedAt.getTime() + GIVE_UP;
     const state = detail === '' ? 'delivered' : over ? 'failed' : 'waiting';
     const nextAttemptAt = state === 'waiting' ? new Date(now.getTime() + pause) : null;
-    await this.#store.callbackDeliveries.updateOne(
-      { _id: delivery._id },
+    const settled = await this.#store.callbackDeliveries.updateOne(
+      { _id: delivery._id, claimedUntil: delivery.claimedUntil },
       { $set: { state, attempts, lastAttemptAt: now, status, detail, nextAttemptAt, claimedUntil: null } },
     );
+    // Another server has taken it over since: what it found counts.
+    if (settled.matchedCount === 0) return;
     if (state === 'waiting') await this.#plan(delivery._id, pause);
     if (state === 'failed') {
       const { task, execution, device } = delivery;

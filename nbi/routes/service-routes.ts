@@ -122,15 +122,11 @@ export const serviceRoutes = [
     const there = await onDevice(params.key, other, services);
     mayChange(there, 'enabled');
     const activation = await order(
-      { service: there.service, device: other, state: 'enabled', properties: has.values },
+      { has: there, device: other, state: 'enabled', properties: has.values },
       caller,
       services,
     );
-    const deactivation = await order(
-      { service: has.service, device, state: 'disabled', properties: [] },
-      caller,
-      services,
-    );
+    const deactivation = await order({ has, device, state: 'disabled', properties: [] }, caller, services);
     for (const one of body.connect === 'try' ? [other, device] : [])
       await services.connectionRequests.request(one._id, { user: caller.login });
     const shown = (task: TaskRecord) => taskJson(task, () => false);
@@ -213,7 +209,7 @@ async function toggle(
   mayChange(has, state);
   const template = state === 'enabled' ? has.service.activate : has.service.deactivate;
   const properties = await propertiesOf(template, device, body.parameters ?? {}, { caller, services });
-  const task = await order({ service: has.service, device, state, properties }, caller, services);
+  const task = await order({ has, device, state, properties }, caller, services);
   return finished(task, body.connect, request, services);
 }
 
@@ -247,7 +243,8 @@ async function templateNamed(name: string, { templates }: Services): Promise<Tem
 /** Adds the task that switches a service, and keeps that it is to do so. */
 async function order(
   wanted: {
-    service: ServiceRecord;
+    /** As it was when the order was found right. */
+    has: ServiceOnDevice;
     device: DeviceRecord;
     state: ServiceGoal;
     properties: NonNullable<TaskInput['properties']>;
@@ -255,7 +252,8 @@ async function order(
   caller: Caller,
   { tasks, catalogue }: Services,
 ): Promise<TaskRecord> {
-  const { service, device, state, properties } = wanted;
+  const { has, device, state, properties } = wanted;
+  const { service, pending: observed } = has;
   const verb = state === 'enabled' ? 'Activate' : 'Deactivate';
   const task = await tasks.create(
     {
@@ -265,8 +263,10 @@ async function order(
     },
     { user: caller.login, domain: caller.domain },
   );
-  await catalogue.stored.begun(device._id, service._id, { task: task._id, state });
-  return task;
+  const pending = { task: task._id, state };
+  if (await catalogue.stored.claim(device._id, service._id, pending, observed)) return task;
+  await tasks.remove(task._id, { actor: { user: caller.login } });
+  throw new ConflictError(`${service._id} is being changed by another request`);
 }
 
 const named = (name: string) => ({ name: name.slice(0, 128), anonymous: false });

@@ -82,6 +82,26 @@ describe('NBI: callbacks of tasks', () => {
     expect(await listed(task)).to.deep.equal([]);
   });
 
+  it('do not carry what one receiver was trusted with to another', async () => {
+    const elsewhere = 'https://oss.example.com:8443/told';
+    for (const [given, pointer, again] of [
+      [
+        { authentication: { kind: 'bearer', token: 'tok' } },
+        '/authentication',
+        { authentication: { kind: 'bearer', token: 'another' } },
+      ],
+      [{ secret: 'a key' }, '/secret', { secret: null }],
+    ] as const) {
+      const task = await make({ callbacks: [{ name: 'one', url: URL_, ...given }] });
+      const patch = (body: Json) => nbi.call<Problem>(at(task, 'one'), { method: 'PATCH', body });
+      expect((await patch({ url: `${URL_}/same-host` })).status).to.equal(200);
+      const refused = await patch({ url: elsewhere });
+      expect(refused.status, JSON.stringify(refused.body)).to.equal(422);
+      expect(refused.body.errors.map((one) => one.pointer)).to.deep.equal([pointer]);
+      expect((await patch({ url: elsewhere, ...again })).status).to.equal(200);
+    }
+  });
+
   for (const [what, body, pointer, code] of [
     ['a host that is not allowed', { url: 'https://other.example.com/' }, '/url', 'host'],
     ['an address that is private', { url: 'http://10.0.0.1/' }, '/url', 'host'],

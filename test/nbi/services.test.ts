@@ -133,6 +133,36 @@ describe('NBI: services', () => {
     expect(await on(device, 'toggled')).to.include({ state: 'deactivating' });
   });
 
+  it('take one of several orders that come together, and leave no task of the others', async () => {
+    await make('pressed', { activate: '' });
+    await offer('pressed');
+    const device = await seedDevice(nbi, 'PRESSED');
+    const press = () => nbi.call(`/devices/${device}/services/pressed/activate`, { body: {} });
+    for (let round = 1; round <= 2; round += 1) {
+      const statuses = (await Promise.all([press(), press(), press(), press()])).map(({ status }) => status);
+      expect(statuses.sort()).to.deep.equal([201, 409, 409, 409]);
+      const left = await nbi.store.tasks.find({ device }).lean();
+      expect(left, `round ${round}`).to.have.length(1);
+      await nbi.call(`/tasks/${encodeURIComponent(left[0]!._id)}`, { method: 'DELETE' });
+    }
+  });
+
+  it('have home groups that their devices could join', async () => {
+    await nbi.call('/groups', { body: { name: 'root.tenant', domain: '/one/' } });
+    expect(
+      (await make('home1', { domain: '/one/', activate: '', deactivate: '', homeGroup: 'root.tenant' }))
+        .status,
+    ).to.equal(201);
+    const foreign = await make('home2', {
+      domain: '/two/',
+      activate: '',
+      deactivate: '',
+      homeGroup: 'root.tenant',
+    });
+    expect(foreign.status).to.equal(422);
+    expect(JSON.stringify(foreign.body)).to.contain('There is no group root.tenant');
+  });
+
   it('are configured while they are active, and moved to another device with their values', async () => {
     await make('moved', { configure: 'guests on' });
     await offer('moved');

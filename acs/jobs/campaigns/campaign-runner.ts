@@ -107,21 +107,32 @@ export class CampaignRunner {
   /** Sends what the pace allows, and finishes what has nothing left. Resolves to how many were asked. */
   async #serve(campaign: CampaignRecord, share: number, pace: Pace, now: Date): Promise<number> {
     const room = Math.min(allowance(campaign, now), share);
-    let turns: Turn[];
+    let found: Awaited<ReturnType<CampaignTurns['next']>>;
     try {
-      turns = await this.#turns.next(campaign, room, now);
+      found = await this.#turns.next(campaign, room, now);
     } catch (error) {
       if (!(error instanceof CampaignMembersError)) throw error;
       const suspended = { at: now, by: 'system', reason: error.message };
       await this.#set(campaign, { suspended, phase: 'suspended' }, now);
       return 0;
     }
-    const asked = turns.length === 0 ? 0 : await this.#ask(campaign, turns, pace, now);
+    const { turns, scan } = found;
+    const { asked, all } =
+      turns.length === 0 ? { asked: 0, all: true } : await this.#ask(campaign, turns, pace, now);
+    // Those who were not asked are found again from where the last look ended.
+    if (!all) return asked;
+    if (scan !== campaign.scan) await this.#turns.keep(campaign, scan);
     await this.#finishIfDone(campaign, now);
     return asked;
   }
 
-  async #ask(campaign: CampaignRecord, turns: readonly Turn[], pace: Pace, now: Date): Promise<number> {
+  /** `all`: nothing came between. */
+  async #ask(
+    campaign: CampaignRecord,
+    turns: readonly Turn[],
+    pace: Pace,
+    now: Date,
+  ): Promise<{ asked: number; all: boolean }> {
     const { _id } = campaign;
     const sent = [...sentLately(campaign.sent, now), { at: now, count: turns.length }];
     // First: who dies while sending has used up what was allowed.
@@ -131,12 +142,13 @@ export class CampaignRunner {
       const slice = turns.slice(from, from + Math.min(SLICE, await pace.room()));
       from += slice.length;
       // A suspension, an edit or a deletion counts for what has not been sent.
-      if (!(await this.#store.campaigns.exists({ _id, phase: 'running', version: campaign.version }))) break;
+      if (!(await this.#store.campaigns.exists({ _id, phase: 'running', version: campaign.version })))
+        return { asked, all: false };
       const done = await Promise.all(slice.map((turn) => this.#askOne(_id, turn, now)));
       asked += done.filter(Boolean).length;
       pace.take(slice.length);
     }
-    return asked;
+    return { asked, all: true };
   }
 
   async #askOne(campaign: string, turn: Turn, now: Date): Promise<boolean> {

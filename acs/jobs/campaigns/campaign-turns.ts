@@ -21,6 +21,12 @@ export interface Turn {
   row: CampaignDeviceRecord | null;
 }
 
+/** Whose turn it is, and how far the look through the members came to find them. */
+interface Turns {
+  turns: Turn[];
+  scan: CampaignScan;
+}
+
 /** Devices of one page of members. */
 const PAGE = 500;
 /** Members looked at in one look; the second where each of their lists has to be worked out. */
@@ -44,9 +50,9 @@ export class CampaignTurns {
   }
 
   /** At most `room` of them. Skipped devices and leavers are dealt with here. Throws `CampaignMembersError`. */
-  async next(campaign: CampaignRecord, room: number, now: Date): Promise<Turn[]> {
+  async next(campaign: CampaignRecord, room: number, now: Date): Promise<Turns> {
     const condition = await this.#options.members.condition(campaign, now);
-    if (room === 0) return [];
+    if (room === 0) return { turns: [], scan: campaign.scan };
     const due = await this.#store.campaignDevices
       .find({ campaign: campaign._id, state: { $ne: 'requested' }, nextAt: { $lte: now } })
       .sort({ nextAt: 1, device: 1 })
@@ -56,7 +62,17 @@ export class CampaignTurns {
     const kept = Math.min(due.length, Math.ceil(room / 2));
     const first = await this.#firstTurns(campaign, condition, room - kept, now);
     const again = await this.#secondTurns(campaign, condition, due, now);
-    return [...again.slice(0, room - first.length), ...first];
+    return { turns: [...again.slice(0, room - first.turns.length), ...first.turns], scan: first.scan };
+  }
+
+  /**
+   * Keeps how far the look has come, once the turns that it gave are written down: one that is not would never be found
+   * again. An edit that came meanwhile begins from the first member again, and is not overwritten.
+   */
+  async keep(campaign: CampaignRecord, scan: CampaignScan): Promise<void> {
+    const { _id, version } = campaign;
+    await this.#store.campaigns.updateOne({ _id, version }, { $set: { scan } });
+    campaign.scan = scan;
   }
 
   /** True for exactly one of several servers: it is written down before anything is sent. */
@@ -113,10 +129,11 @@ export class CampaignTurns {
     condition: MongoFilter,
     room: number,
     now: Date,
-  ): Promise<Turn[]> {
+  ): Promise<Turns> {
     const { completedAt } = campaign.scan;
     let { after } = campaign.scan;
-    if (room === 0 || (after === null && completedAt && within(completedAt, now, AGAIN))) return [];
+    if (room === 0 || (after === null && completedAt && within(completedAt, now, AGAIN)))
+      return { turns: [], scan: campaign.scan };
     const most = campaign.onlyIfTasksWait ? LISTS_LOOKED_AT : LOOKED_AT;
     const turns: Turn[] = [];
     let looked = 0;
@@ -125,23 +142,15 @@ export class CampaignTurns {
       const page = await this.#options.members.page(condition, after, size);
       const known = await this.#known(campaign._id, page);
       for (const member of page) {
-        if (turns.length === room) return this.#keep(campaign, { after, completedAt }, turns);
+        if (turns.length === room) return { turns, scan: { after, completedAt } };
         after = member._id;
         if (!known.has(member._id) && (await this.#first(campaign, member, now)))
           turns.push({ device: member._id, row: null });
       }
       looked += page.length;
-      if (page.length < size) return this.#keep(campaign, { after: null, completedAt: now }, turns);
-      if (looked >= most) return this.#keep(campaign, { after, completedAt }, turns);
+      if (page.length < size) return { turns, scan: { after: null, completedAt: now } };
+      if (looked >= most) return { turns, scan: { after, completedAt } };
     }
-  }
-
-  /** An edit that came meanwhile begins from the first member again, and is not overwritten. */
-  async #keep(campaign: CampaignRecord, scan: CampaignScan, turns: Turn[]): Promise<Turn[]> {
-    const { _id, version } = campaign;
-    await this.#store.campaigns.updateOne({ _id, version }, { $set: { scan } });
-    campaign.scan = scan;
-    return turns;
   }
 
   async #known(campaign: string, page: readonly Member[]): Promise<Set<string>> {

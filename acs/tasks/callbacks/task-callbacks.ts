@@ -97,6 +97,7 @@ export class TaskCallbacks {
   async edit(task: string, name: string, patch: CallbackPatch): Promise<CallbackView> {
     const before = await this.#named(task, name);
     const { secret } = before;
+    refuseCarriedSecrets(before, patch);
     const valid = validCallback(
       {
         name,
@@ -171,4 +172,26 @@ export async function removeCallbacksOf(
   const ofTasks = { task: { $in: [...tasks] } };
   await store.taskCallbacks.deleteMany(ofTasks);
   await store.callbackDeliveries.deleteMany(ofTasks);
+}
+
+/** What one receiver was trusted with is not sent to another: whoever names that must know it. */
+function refuseCarriedSecrets(before: TaskCallbackRecord, patch: CallbackPatch): void {
+  if (patch.url === undefined || originOf(patch.url) === originOf(before.url)) return;
+  const pointer =
+    patch.authentication === undefined && before.authentication.kind !== 'none'
+      ? '/authentication'
+      : patch.secret === undefined && before.secret !== null
+        ? '/secret'
+        : null;
+  if (pointer !== null)
+    throw ValidationError.of(
+      pointer,
+      'must be given again, since the callback goes to another host',
+      'required',
+    );
+}
+
+/** Null for what is no URL, which is refused elsewhere. */
+function originOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).origin : null;
 }

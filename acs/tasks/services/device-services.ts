@@ -32,6 +32,8 @@ export interface ServiceOnDevice {
   changedAt: Date | null;
   /** The task that is to change it. */
   task: string | null;
+  /** What is kept of the last order, also of one that is over. */
+  pending: DeviceService['pending'];
   /** What it was activated with. */
   values: DeviceService['values'];
 }
@@ -89,11 +91,12 @@ export class DeviceServices {
     has: { open: ReadonlySet<string>; known: GroupKnowledge; load: () => Promise<ParameterTree> },
   ): Promise<Omit<ServiceOnDevice, 'service' | 'available'>> {
     const kept = device.services?.[service._id];
+    const pending = kept?.pending ?? null;
     const common = {
+      pending,
       ...{ activatedAt: kept?.activatedAt ?? null, changedAt: kept?.changedAt ?? null },
       ...{ summary: kept?.summary ?? '', values: kept?.values ?? [] },
     };
-    const pending = kept?.pending ?? null;
     if (pending && has.open.has(pending.task)) {
       const state = pending.state === 'enabled' ? 'activating' : 'deactivating';
       return { ...common, state, task: pending.task };

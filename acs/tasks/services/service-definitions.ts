@@ -11,6 +11,7 @@ import {
 import { readValid } from '../../../common/read-valid.js';
 import type { EventBus } from '../../../common/events.js';
 import { isDuplicateKey } from '../../../store/duplicate-key.js';
+import type { GroupRecord } from '../../../store/models/group.js';
 import type { ServiceRecord } from '../../../store/models/service.js';
 import type { Store } from '../../../store/store.js';
 import { nameFault } from '../../devices/groups/group-name.js';
@@ -136,7 +137,7 @@ export class ServiceDefinitions {
     const issues = [
       ...(await this.#unknownTemplates(valid)),
       ...this.#wrongStatus(valid.status),
-      ...(await this.#wrongGroup(valid.homeGroup)),
+      ...(await this.#wrongGroup(valid)),
     ];
     if (issues.length > 0) throw new ValidationError('The service is not valid', issues);
     return valid;
@@ -166,11 +167,15 @@ export class ServiceDefinitions {
     return this.#options.conditions.issues(status, '/status');
   }
 
-  async #wrongGroup(name: string | null): Promise<FieldIssue[]> {
+  /** A group of another tenant is none that its devices could join. */
+  async #wrongGroup({ homeGroup: name, domain }: Definition): Promise<FieldIssue[]> {
     if (name === null) return [];
     const fault = nameFault(name);
-    const known = fault === null && (await this.#store.groups.exists({ _id: name }));
-    if (known) return [];
+    const group =
+      fault === null
+        ? await this.#store.groups.findById(name, { domain: 1 }).lean<Pick<GroupRecord, 'domain'>>()
+        : null;
+    if (group && (group.domain.startsWith(domain) || domain.startsWith(group.domain))) return [];
     return [{ pointer: '/homeGroup', code: 'unknown-group', message: fault ?? `There is no group ${name}` }];
   }
 

@@ -8,7 +8,7 @@ export interface ServiceParts {
   definitions: ServiceDefinitions;
   onDevices: DeviceServices;
   /** What tasks leave behind. */
-  stored: Pick<StoredServices, 'begun'>;
+  stored: Pick<StoredServices, 'claim'>;
 }
 
 export function serviceParts(

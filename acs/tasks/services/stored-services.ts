@@ -30,6 +30,34 @@ export class StoredServices implements ServiceDesk {
     return found && domainCovers(found.domain, domain) ? found : null;
   }
 
+  /**
+   * Keeps that a task is to change the service, if none has been kept since `observed` was read; false = another was first.
+   */
+  async claim(
+    device: string,
+    key: string,
+    pending: NonNullable<DeviceService['pending']>,
+    observed: DeviceService['pending'],
+  ): Promise<boolean> {
+    const at = `services.${key}`;
+    const changedAt = this.#clock.now();
+    const same = observed ? { [`${at}.pending.task`]: observed.task } : { [`${at}.pending`]: null };
+    const known = await this.#devices.updateOne(
+      { _id: device, [at]: { $exists: true }, ...same },
+      { $set: { [`${at}.pending`]: pending, [`${at}.changedAt`]: changedAt } as never },
+    );
+    const first = { ...NEVER, changedAt, pending };
+    const made =
+      known.matchedCount === 0 && !observed
+        ? await this.#devices.updateOne(
+            { _id: device, [at]: { $exists: false } },
+            { $set: { [at]: first } as never },
+          )
+        : known;
+    if (made.matchedCount > 0) this.#published(device, at);
+    return made.matchedCount > 0;
+  }
+
   async begun(device: string, key: string, pending: NonNullable<DeviceService['pending']>): Promise<void> {
     await this.#change(device, key, { pending });
   }
@@ -64,7 +92,11 @@ export class StoredServices implements ServiceDesk {
       const first = { ...NEVER, changedAt: this.#clock.now(), ...fields };
       await this.#devices.updateOne({ _id: device }, { $set: { [at]: first } as never });
     }
-    this.#events.publish('device.changed', device, { by: 'service', fields: [at] });
+    this.#published(device, at);
+  }
+
+  #published(device: string, field: string): void {
+    this.#events.publish('device.changed', device, { by: 'service', fields: [field] });
   }
 }
 

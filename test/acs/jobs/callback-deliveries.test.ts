@@ -34,6 +34,8 @@ describe('Deliveries of callbacks', function () {
   let url: string;
   let received: Received[];
   let answers: number[];
+  /** What happens before the receiver answers. */
+  let meanwhile: () => Promise<unknown>;
   let clock: ManualClock;
   let callbacks: TaskCallbacks;
   let number = 0;
@@ -47,7 +49,7 @@ describe('Deliveries of callbacks', function () {
       request.setEncoding('utf8').on('data', (piece: string) => (body += piece));
       request.on('end', () => {
         received.push({ headers: request.headers, body });
-        response.writeHead(answers.shift() ?? 204).end();
+        void meanwhile().then(() => response.writeHead(answers.shift() ?? 204).end());
       });
     });
     await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
@@ -61,6 +63,7 @@ describe('Deliveries of callbacks', function () {
   beforeEach(async () => {
     received = [];
     answers = [];
+    meanwhile = () => Promise.resolve();
     clock = new ManualClock('2026-03-02T12:00:00Z');
     callbacks = new TaskCallbacks({ store, clock, secretBox: box, guard: guardOf(['127.0.0.1']) });
     task = taskNamed(`d:dev:${(number += 1)}`);
@@ -107,6 +110,25 @@ describe('Deliveries of callbacks', function () {
     const all = await until(deliveriesOf, (found) => found.some(fits));
     return all.find(fits)!;
   };
+
+  it('that another server has taken over stay as that one left them', async () => {
+    await callbacks.add(task._id, { url }, 'u');
+    answers = [500];
+    meanwhile = () =>
+      store.callbackDeliveries.updateMany(
+        { task: task._id },
+        { $set: { state: 'delivered', claimedUntil: null, nextAttemptAt: null } },
+      );
+    const deliveries = await server({ works: false });
+    await deliveries.ended(task, endOf());
+    await deliveries.close();
+    expect(received).to.have.length(1);
+    const [left] = await deliveriesOf();
+    expect(left).to.include({ state: 'delivered', nextAttemptAt: null });
+    expect(await store.db.collection('agendaJobs').countDocuments({ 'data.delivery': left!._id })).to.equal(
+      0,
+    );
+  });
 
   it('send a signed event with what the receiver needs, and no secret, in its own body', async () => {
     await callbacks.add(task._id, { url, secret: 'sign with it', authentication: bearer }, 'u');

@@ -35,6 +35,8 @@ describe('Connection campaigns', function () {
   let asked: string[];
   /** How devices answer; those that are not named come. */
   let answers: Map<string, ConnectionOutcome | 'open'>;
+  /** What happens while a device is asked. */
+  let meanwhile: () => Promise<unknown>;
   let campaigns: Campaigns;
   let runner: CampaignRunner;
   let tasks: TaskService;
@@ -51,6 +53,7 @@ describe('Connection campaigns', function () {
     // A Monday.
     clock = new ManualClock('2026-03-02T12:00:00Z');
     asked = [];
+    meanwhile = () => Promise.resolve();
     answers = new Map();
     events = [];
     const bus = new MemoryEventBus(clock);
@@ -78,6 +81,7 @@ describe('Connection campaigns', function () {
 
   async function request(device: string, { user }: { user: string }) {
     asked.push(device);
+    await meanwhile();
     const outcome = answers.get(device) ?? 'session-started';
     const now = clock.now();
     const open = outcome === 'open';
@@ -352,6 +356,24 @@ describe('Connection campaigns', function () {
     expect(all.sort()).to.deep.equal(names(6));
     expect(await phaseOf(campaign)).to.equal('finished');
     expect(await rowOf(campaign, first[1]!)).to.include({ state: 'contacted', requests: 1 });
+  });
+
+  it('that are suspended in the midst of a look ask the others when they go on, and nobody twice', async () => {
+    await devices(names(120));
+    const campaign = await make({ perMinute: 12_000 });
+    let suspended: Promise<CampaignRecord> | null = null;
+    meanwhile = () => (suspended ??= campaigns.suspend(campaign, 'u'));
+    const first = await look();
+    expect(first.length).to.be.within(1, 119);
+    meanwhile = () => Promise.resolve();
+    await campaigns.resume(await campaigns.get(campaign._id), 'u');
+    const all = [...first];
+    for (let passed = 0; passed < 60; passed += 5) {
+      clock.advance(5 * SECOND);
+      all.push(...(await look()));
+    }
+    expect(all.sort()).to.deep.equal(names(120));
+    expect(await phaseOf(campaign)).to.equal('finished');
   });
 
   it('done by two servers at once ask nobody twice', async () => {
