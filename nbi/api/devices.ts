@@ -11,7 +11,7 @@ import {
   parameterList,
 } from '../schemas/device.js';
 import { cursor, flag, identity, limit, timeInput, wholeNumber, words } from '../schemas/common.js';
-import { searchQuery } from '../schemas/saved-filter.js';
+import { longSearch, pageOfSearch, searchQuery } from '../schemas/saved-filter.js';
 import { addressUseList, tracedNameList, valueSampleList } from '../schemas/history.js';
 import { connectionRequestList, sessionDetails, sessionList } from '../schemas/session.js';
 import { EXPORT_MEDIA } from '../http/export.js';
@@ -95,8 +95,8 @@ export const listDevices = operation('get', '/devices', {
     q: z.string().max(200).optional().meta({
       description: 'Part of identity, serial number, MAC, address, model, description or an indexed value',
     }),
+    ...searchQuery,
     filter: filter.optional(),
-    savedFilter: searchQuery.savedFilter,
     fields: fields.optional(),
     ...filters,
     property: z
@@ -119,13 +119,10 @@ export const listDevices = operation('get', '/devices', {
 
 const deviceSearch = z
   .strictObject({
-    limit: z.number().int().min(1).max(1_000).optional(),
-    cursor: z.string().min(1).max(2_000).optional(),
+    ...pageOfSearch,
     sort: sort.optional(),
-    count: z.boolean().optional(),
     q: z.string().max(200).optional(),
-    filter: filter.max(100_000).optional(),
-    savedFilter: searchQuery.savedFilter,
+    ...longSearch,
     fields: fields.optional(),
     ...filters,
     state: z.array(contactState).max(5).optional(),

@@ -17,6 +17,7 @@ import {
   membersRemoval,
   withSubgroups,
 } from '../schemas/group.js';
+import { longSearch, pageOfSearch, searchQuery } from '../schemas/saved-filter.js';
 import { operation } from './operation.js';
 import { created, done, found, foundWithETag, listed, notModified } from './replies.js';
 
@@ -113,9 +114,30 @@ export const listMembers = operation('get', '/groups/{name}/members', {
     count: flag.optional(),
     subgroups: withSubgroups,
     q: z.string().max(200).optional(),
-    filter: z.string().max(10_000).optional().meta({ description: 'As in the list of devices' }),
+    ...searchQuery,
     fields: z.string().max(2_000).optional(),
   },
+  responses: { 200: listed(deviceList, 'A page of devices') },
+  problems: ['not-found'],
+});
+
+export const searchMembers = operation('post', '/groups/{name}/members/search', {
+  id: 'searchMembers',
+  tag,
+  summary: 'Devices of a group by a long filter',
+  access: 'groups.view',
+  params: byName,
+  body: z
+    .strictObject({
+      ...pageOfSearch,
+      subgroups: z.boolean().optional(),
+      q: z.string().max(200).optional(),
+      ...longSearch,
+      fields: z.string().max(2_000).optional(),
+    })
+    .meta({ id: 'MemberSearch' }),
+  bodyExample: { subgroups: true, expression: "${device.getProperty('site') == 'A'}" },
+  audited: false,
   responses: { 200: listed(deviceList, 'A page of devices') },
   problems: ['not-found'],
 });

@@ -17,7 +17,7 @@ import {
   taskUndo,
 } from '../schemas/task.js';
 import { EXPORT_MEDIA } from '../http/export.js';
-import { fieldsQuery, searchQuery } from '../schemas/saved-filter.js';
+import { fieldsQuery, longSearch, pageOfSearch, searchQuery } from '../schemas/saved-filter.js';
 import { taskProblems, taskReplies } from './actions.js';
 import { operation } from './operation.js';
 import { created, done, found, foundWithETag, listed, notModified } from './replies.js';
@@ -87,6 +87,28 @@ export const listTasks = operation('get', '/tasks', {
   },
   responses: { 200: { ...listed(taskList, 'A page of tasks'), media: EXPORT_MEDIA } },
   problems: ['not-found', 'not-acceptable'],
+});
+
+export const searchTasks = operation('post', '/tasks/search', {
+  id: 'searchTasks',
+  tag,
+  summary: 'List tasks by a long filter',
+  access: 'tasks.view',
+  body: z
+    .strictObject({
+      ...pageOfSearch,
+      target: z.enum(['device', 'group']).optional(),
+      device: identity.optional(),
+      group: z.string().max(512).optional(),
+      inherited: z.boolean().optional(),
+      ...longSearch,
+      fields: fieldsQuery,
+    })
+    .meta({ id: 'TaskSearch' }),
+  bodyExample: { filter: 'type in ("Reboot", "FactoryReset") and active eq true', count: true },
+  audited: false,
+  responses: { 200: listed(taskList, 'A page of tasks') },
+  problems: ['not-found'],
 });
 
 export const createTask = operation('post', '/tasks', {
@@ -299,6 +321,29 @@ export const listExecutions = operation('get', '/executions', {
   },
   responses: { 200: { ...listed(executionList, 'A page of reports'), media: EXPORT_MEDIA } },
   problems: ['not-found', 'not-acceptable'],
+});
+
+export const searchExecutions = operation('post', '/executions/search', {
+  id: 'searchExecutions',
+  tag: executionsTag,
+  summary: 'List task reports by a long filter',
+  access: 'tasks.view',
+  body: z
+    .strictObject({
+      limit: pageOfSearch.limit,
+      cursor: pageOfSearch.cursor,
+      task: z.string().max(650).optional(),
+      device: identity.optional(),
+      updatedSince: timeInput.optional(),
+      directTasksOnly: z.boolean().optional(),
+      ...longSearch,
+      fields: fieldsQuery,
+    })
+    .meta({ id: 'ExecutionSearch' }),
+  bodyExample: { filter: 'status eq "ERROR" and faultCode in (9001, 9002)' },
+  audited: false,
+  responses: { 200: listed(executionList, 'A page of reports') },
+  problems: ['not-found'],
 });
 
 export const listPastRuns = operation('get', '/executions/history', {

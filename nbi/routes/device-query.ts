@@ -6,6 +6,7 @@ import type { Caller } from '../access/caller.js';
 import { DEVICE_SORTS } from '../api/devices.js';
 import { DEFAULT_LIMIT } from '../http/lists.js';
 import { searchCriteria } from '../search/criteria.js';
+import type { ExpressedQuery } from '../search/find-devices.js';
 import type { Services } from '../services.js';
 
 /** What `GET /devices` and `POST /devices/search` have in common. */
@@ -16,6 +17,7 @@ export interface DeviceListQuery {
   count?: boolean | undefined;
   q?: string | undefined;
   filter?: string | undefined;
+  expression?: string | undefined;
   savedFilter?: string | undefined;
   fields?: string | undefined;
   serial?: string | undefined;
@@ -37,9 +39,8 @@ export async function deviceQuery(
   query: DeviceListQuery,
   caller: Caller,
   services: Pick<Services, 'store' | 'clock'>,
-): Promise<DeviceQuery> {
-  const { filter, savedFilter } = query;
-  const criteria = await searchCriteria('devices', { filter, savedFilter }, caller, services);
+): Promise<ExpressedQuery> {
+  const criteria = await searchCriteria('devices', query, caller, services);
   const nodes = [...simpleFilters(query), ...criteria.nodes];
   if (nodes.some(asksForSecret) || isSecretColumn(query.search)) caller.need('secrets.view');
   if (query.count === true) caller.need('devices.count');
@@ -52,6 +53,7 @@ export async function deviceQuery(
     ...(query.search === undefined ? {} : { search: query.search }),
     ...(nodes.length === 0 ? {} : { filter: { op: 'and' as const, nodes } }),
     ...(query.count === undefined ? {} : { count: query.count }),
+    expressions: criteria.expressions,
   };
 }
 

@@ -21,10 +21,12 @@ import {
   setManagement,
 } from '../api/devices.js';
 import { EXPORT_PAGE, exportReply, LIST_TYPES, type ExportType } from '../http/export.js';
+import { pageReply } from '../http/lists.js';
 import { ProblemError } from '../http/problem-error.js';
 import { reply, type NbiRequest, type Reply } from '../http/request.js';
 import { implement } from '../http/route.js';
 import { BASE_PATH } from '../openapi.js';
+import { findDevices } from '../search/find-devices.js';
 import type { Services } from '../services.js';
 import { contactStateJson, deviceJson } from '../views/device-view.js';
 import { timeJson } from '../views/json.js';
@@ -159,14 +161,11 @@ type Asking = Pick<NbiRequest, 'caller' | 'ifMatch' | 'showSecrets'>;
 
 async function listPage(query: DeviceListQuery, request: NbiRequest, services: Services): Promise<Reply> {
   const choice = parseFields(query.fields);
-  const { items, next, total } = await services.inventory.find(
-    await deviceQuery(query, request.caller, services),
+  const page = await findDevices(await deviceQuery(query, request.caller, services), services);
+  return pageReply(
+    { ...page, items: await devicesJson(page.items, choice, request, services) },
+    (row) => row,
   );
-  return reply(200, {
-    items: await devicesJson(items, choice, request, services),
-    next,
-    ...(total === undefined ? {} : { total }),
-  });
 }
 
 const EXPORT_FIELDS =
@@ -187,7 +186,7 @@ async function exported(
     ...{ type, name: 'devices', columns, signal, caller },
     page: async (after) => {
       const cursor = after ?? first.cursor;
-      const page = await services.inventory.find({ ...first, ...(cursor === undefined ? {} : { cursor }) });
+      const page = await findDevices({ ...first, ...(cursor === undefined ? {} : { cursor }) }, services);
       const devices = await devicesJson(page.items, choice, request, services);
       return { rows: type === 'text/csv' ? devices.map(cellsOf) : devices, next: page.next };
     },

@@ -1,15 +1,24 @@
 import { Readable } from 'node:stream';
+import { definedOnly } from '../../common/defined-only.js';
 import type { Reports } from '../../acs/tasks/reports.js';
+import type { ExecutionStatus } from '../../store/models/execution.js';
 import type { LogLevel } from '../../store/models/task.js';
-import { getExecution, getExecutionHistory, getExecutionLog, listExecutions } from '../api/tasks.js';
+import {
+  getExecution,
+  getExecutionHistory,
+  getExecutionLog,
+  listExecutions,
+  searchExecutions,
+} from '../api/tasks.js';
 import { EXPORT_PAGE, exportReply, LIST_TYPES } from '../http/export.js';
 import { chosenFields, picked } from '../http/fields.js';
 import { DEFAULT_LIMIT, pageReply } from '../http/lists.js';
-import { reply } from '../http/request.js';
+import { reply, type NbiRequest, type Reply } from '../http/request.js';
 import { implement } from '../http/route.js';
 import { execution as executionSchema } from '../schemas/execution.js';
-import { searchCriteria } from '../search/criteria.js';
+import { searchCriteria, type Criteria } from '../search/criteria.js';
 import { filterConditions } from '../search/searched-lists.js';
+import type { Services } from '../services.js';
 import { logLineJson, logLineText, pastRunJson, replacedJson } from '../views/execution-view.js';
 import { executionsJson, executionWithParts } from './execution-parts.js';
 import { attachment } from './parameter-routes.js';
@@ -19,33 +28,19 @@ export const executionRoutes = [
   implement(listExecutions, async (request, services) => {
     const { caller, signal } = request;
     const type = request.accepts(...LIST_TYPES);
-    const { limit, cursor, task, device, status, updatedSince, directTasksOnly, fields } = request.query;
-    const names = chosenFields(fields, executionSchema.shape, 'Executions');
-    const { nodes, expressions } = await searchCriteria('executions', request.query, caller, services);
-    const query = {
-      ...(task === undefined ? {} : { task }),
-      ...(device === undefined ? {} : { device }),
-      ...(status === undefined ? {} : { status }),
-      ...(updatedSince === undefined ? {} : { updatedSince: new Date(updatedSince) }),
-      ...(directTasksOnly === undefined ? {} : { directTasksOnly }),
-      conditions: filterConditions('executions', nodes),
-      expressions,
-    };
-    const page = async (size: number, after: string | undefined) => {
-      const given = after === undefined ? {} : { cursor: after };
-      const listed = await services.reports.find({ ...query, limit: size, ...given });
-      const found = { ...listed, items: await onVisibleDevices(listed.items, caller, services) };
-      const rows = (await executionsJson(found.items, request, services)).map((one) => picked(one, names));
-      return { ...found, rows };
-    };
-    if (type === 'application/json') {
-      const { rows, next, notice } = await page(limit ?? DEFAULT_LIMIT, cursor);
-      return pageReply({ items: rows, next, ...(notice !== undefined && { notice }) }, (row) => row);
-    }
+    const { limit, cursor } = request.query;
+    const { page, names } = await executionPages(request.query, request, services);
+    if (type === 'application/json') return firstPage(await page(limit ?? DEFAULT_LIMIT, cursor));
     return exportReply({
       ...{ type, name: 'executions', columns: names ?? EXPORT_FIELDS, signal, caller },
       page: (after) => page(EXPORT_PAGE, after ?? cursor),
     });
+  }),
+
+  implement(searchExecutions, async (request, services) => {
+    const { limit, cursor } = request.body;
+    const { page } = await executionPages(request.body, request, services);
+    return firstPage(await page(limit ?? DEFAULT_LIMIT, cursor));
   }),
 
   implement(getExecution, async (request, services) => {
@@ -89,6 +84,49 @@ export const executionRoutes = [
     return pageReply(page, (run) => pastRunJson(run, () => request.showSecrets(execution._id)));
   }),
 ];
+
+interface ExecutionListQuery extends Criteria {
+  task?: string | undefined;
+  device?: string | undefined;
+  status?: readonly ExecutionStatus[] | undefined;
+  updatedSince?: string | undefined;
+  directTasksOnly?: boolean | undefined;
+  fields?: string | undefined;
+}
+
+/** Reads pages of the reports that match, on devices in view, with the chosen fields. */
+async function executionPages(asked: ExecutionListQuery, request: NbiRequest, services: Services) {
+  const { caller } = request;
+  const { task, device, status, updatedSince, directTasksOnly } = asked;
+  const names = chosenFields(asked.fields, executionSchema.shape, 'Executions');
+  const { nodes, expressions } = await searchCriteria('executions', asked, caller, services);
+  const query = {
+    ...definedOnly({ task, device, status, directTasksOnly }),
+    ...(updatedSince === undefined ? {} : { updatedSince: new Date(updatedSince) }),
+    conditions: filterConditions('executions', nodes),
+    expressions,
+  };
+  const page = async (size: number, after: string | undefined) => {
+    const given = after === undefined ? {} : { cursor: after };
+    const listed = await services.reports.find({ ...query, limit: size, ...given });
+    const found = { ...listed, items: await onVisibleDevices(listed.items, caller, services) };
+    const rows = (await executionsJson(found.items, request, services)).map((one) => picked(one, names));
+    return { ...found, rows };
+  };
+  return { names, page };
+}
+
+function firstPage({
+  rows,
+  next,
+  notice,
+}: {
+  rows: readonly unknown[];
+  next: string | null;
+  notice?: string;
+}): Reply {
+  return pageReply({ items: rows, next, ...(notice !== undefined && { notice }) }, (row) => row);
+}
 
 /** Columns of an export where none are chosen. */
 const EXPORT_FIELDS = [

@@ -16,16 +16,18 @@ import {
   putGroup,
   removeMember,
   removeMembers,
+  searchMembers,
 } from '../api/groups.js';
-import { decodeCursor, DEFAULT_LIMIT, encodeCursor } from '../http/lists.js';
+import { decodeCursor, DEFAULT_LIMIT, encodeCursor, pageReply } from '../http/lists.js';
 import { ProblemError } from '../http/problem-error.js';
 import { reply, type NbiRequest, type Reply } from '../http/request.js';
 import { implement } from '../http/route.js';
 import { BASE_PATH } from '../openapi.js';
+import { findDevices } from '../search/find-devices.js';
 import type { Services } from '../services.js';
 import { groupJson } from '../views/group-view.js';
 import { devicesJson, parseFields } from './device-fields.js';
-import { deviceQuery } from './device-query.js';
+import { deviceQuery, type DeviceListQuery } from './device-query.js';
 import { visibleDevice, groupInView } from './visible.js';
 
 export const groupRoutes = [
@@ -91,24 +93,13 @@ export const groupRoutes = [
     return reply(204, undefined, { object: params.name, difference: { before } });
   }),
 
-  implement(listMembers, async (request, services) => {
-    const { params, query, caller } = request;
-    await groupInView(params.name, caller, services);
-    caller.need('devices.read');
-    const choice = parseFields(query.fields);
-    const { subgroups = false, ...rest } = query;
-    const { filter, ...listed } = await deviceQuery({ ...rest, sort: 'identity' }, caller, services);
-    const member = memberNode(params.name, subgroups);
-    const { items, next, total } = await services.inventory.find({
-      ...listed,
-      filter: { op: 'and', nodes: filter ? [member, filter] : [member] },
-    });
-    return reply(200, {
-      items: await devicesJson(items, choice, request, services),
-      next,
-      ...(total === undefined ? {} : { total }),
-    });
-  }),
+  implement(listMembers, async (request, services) =>
+    membersPage(request.params.name, request.query, request, services),
+  ),
+
+  implement(searchMembers, async (request, services) =>
+    membersPage(request.params.name, request.body, request, services),
+  ),
 
   implement(addMembers, async ({ params, body, caller }, services) => {
     await groupInView(params.name, caller, services);
@@ -224,6 +215,28 @@ function named(tree: GroupTree, { q, parent, kind, domain }: GroupQuery, caller:
         (domain === undefined || group.domain.startsWith(domain)) &&
         (part === '' || `${group._id}\n${group.description}`.toLowerCase().includes(part)),
     );
+}
+
+async function membersPage(
+  name: string,
+  { subgroups = false, ...query }: DeviceListQuery & { subgroups?: boolean | undefined },
+  request: NbiRequest,
+  services: Services,
+): Promise<Reply> {
+  const { caller } = request;
+  await groupInView(name, caller, services);
+  caller.need('devices.read');
+  const choice = parseFields(query.fields);
+  const { filter, ...listed } = await deviceQuery({ ...query, sort: 'identity' }, caller, services);
+  const member = memberNode(name, subgroups);
+  const page = await findDevices(
+    { ...listed, filter: { op: 'and', nodes: filter ? [member, filter] : [member] } },
+    services,
+  );
+  return pageReply(
+    { ...page, items: await devicesJson(page.items, choice, request, services) },
+    (row) => row,
+  );
 }
 
 function memberNode(name: string, subgroups: boolean): FilterNode {

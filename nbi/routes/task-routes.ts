@@ -17,6 +17,7 @@ import {
   patchTask,
   putTask,
   restartTask,
+  searchTasks,
   undoTask,
 } from '../api/tasks.js';
 import { EXPORT_PAGE, exportReply, LIST_TYPES } from '../http/export.js';
@@ -67,6 +68,20 @@ export const taskRoutes = [
         return { rows: page.items.map(json), next: page.next };
       },
     });
+  }),
+
+  implement(searchTasks, async (request, services) => {
+    const { caller, body } = request;
+    const { limit, cursor, count, fields, filter, expression, savedFilter, ...query } = body;
+    const names = chosenFields(fields, taskSchema.shape, 'Tasks');
+    const criteria = await searchCriteria('tasks', { filter, expression, savedFilter }, caller, services);
+    const page = { limit: limit ?? DEFAULT_LIMIT, cursor, count: count === true };
+    return pageReply(await listTasks(services, { ...query, view: caller.domain }, criteria, page), (task) =>
+      picked(
+        taskJson(task, () => request.showSecrets(task._id)),
+        names,
+      ),
+    );
   }),
 
   implement(createTask, async (request, services) => {

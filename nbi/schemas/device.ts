@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { domain, identity, line, page, tags, text, time } from './common.js';
+import { domain, identity, line, searchedPage, tags, text, time } from './common.js';
 
 export const contactState = z
   .enum(['in-session', 'on-time', 'overdue', 'inactive', 'never-seen'])
@@ -71,7 +71,7 @@ export const device = z
   })
   .meta({ id: 'Device' });
 
-export const deviceList = page(device, 'DeviceList').meta({
+export const deviceList = searchedPage(device, 'DeviceList').meta({
   description: 'With `fields` a device has only those, and its id',
 });
 

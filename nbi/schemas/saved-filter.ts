@@ -3,14 +3,17 @@ import { SEARCHED_LISTS } from '../../store/models/saved-filter.js';
 import { domain, line, page, time } from './common.js';
 
 /** Conditions on the fields of a list, in a query. */
-export const filterText = z
-  .string()
-  .max(10_000)
-  .meta({
-    description:
-      'Filter language: `priority gt 5 and not (type eq "Reboot")`; operators eq ne lt le gt ge contains startsWith matches in exists',
-    examples: ['type eq "SetValues" and createdAt gt 2026-01-01T00:00:00Z'],
-  });
+const ofLength = (length: number) =>
+  z
+    .string()
+    .max(length)
+    .meta({
+      description:
+        'Filter language: `priority gt 5 and not (type eq "Reboot")`; operators eq ne lt le gt ge contains startsWith matches in exists',
+      examples: ['type eq "SetValues" and createdAt gt 2026-01-01T00:00:00Z'],
+    });
+
+export const filterText = ofLength(10_000);
 
 export const expressionText = z
   .string()
@@ -27,6 +30,16 @@ export const searchQuery = {
   expression: expressionText.optional(),
   savedFilter: z.string().max(100).optional().meta({ description: 'Id of a saved filter of this list' }),
 };
+
+/** Which page of it, in a body. */
+export const pageOfSearch = {
+  limit: z.number().int().min(1).max(1_000).optional(),
+  cursor: z.string().min(1).max(2_000).optional(),
+  count: z.boolean().optional(),
+};
+
+/** The same in a body, where there is room for more. */
+export const longSearch = { ...searchQuery, filter: ofLength(100_000).optional() };
 
 /** What is chosen of each row. */
 export const fieldsQuery = z

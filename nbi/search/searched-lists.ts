@@ -15,8 +15,9 @@ const FIELDS: Readonly<Record<SearchedList, FieldMap>> = {
   executions: EXECUTION_FIELDS,
 };
 
-/** Where the expressions of a list stand; a list without an entry takes none. */
-const PLACE_OF: Partial<Record<SearchedList, Place>> = {
+/** Where the expressions of a list stand. */
+const PLACE_OF: Readonly<Record<SearchedList, Place>> = {
+  devices: PLACES.deviceSearch,
   tasks: PLACES.taskSearch,
   executions: PLACES.reportSearch,
 };
@@ -28,9 +29,7 @@ export function checkCriteria(
 ): void {
   if (filter.trim() !== '') toMongo(parseFilter(filter), FIELDS[list]);
   if (expression.trim() === '') return;
-  const place = PLACE_OF[list];
-  if (!place) throw ValidationError.of('/expression', `Searches of ${list} take no expression`);
-  const issues = expressionIssues(expression, place);
+  const issues = expressionIssues(expression, PLACE_OF[list]);
   if (issues.length > 0) throw new ValidationError('The expression is not valid', issues);
 }
 

@@ -209,7 +209,7 @@ export async function startNbi(
         status: answer.statusCode,
         type,
         body: text === '' ? undefined : json,
-        picked: path.includes('fields='),
+        picked: path.includes('fields=') || sent?.includes('"fields":') === true,
       });
       return {
         status: answer.statusCode,

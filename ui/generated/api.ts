@@ -1280,6 +1280,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/executions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List task reports by a long filter
+         * @description Permission: `tasks.view`; by token also `api.executions.search.post`.
+         */
+        post: operations["searchExecutions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/expressions/check": {
         parameters: {
             query?: never;
@@ -1604,6 +1624,26 @@ export interface paths {
          * @description Permission: `devices.groups`; by token also `api.groups.members.remove.post`.
          */
         post: operations["removeMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{name}/members/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Devices of a group by a long filter
+         * @description Permission: `groups.view`; by token also `api.groups.members.search.post`.
+         */
+        post: operations["searchMembers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2962,6 +3002,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List tasks by a long filter
+         * @description Permission: `tasks.view`; by token also `api.tasks.search.post`.
+         */
+        post: operations["searchTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/statistics": {
         parameters: {
             query?: never;
@@ -3827,6 +3887,8 @@ export interface components {
             items: components["schemas"]["Device"][];
             /** @description Cursor of the next page; null on the last one */
             next: string | null;
+            /** @description How rows were found, where an expression was evaluated for each of them */
+            notice?: string;
             /** @description Only with `count=true` */
             total?: number;
         };
@@ -3888,9 +3950,11 @@ export interface components {
             cursor?: string;
             /** @description A domain, or one below it */
             domain?: string;
+            /** @description A Boolean expression, for what the filter language cannot say. What the store can decide of it is cheap; else it is evaluated row by row: refused beyond 20,000 candidates, and a page ends after 10 s (`notice` says so) */
+            expression?: string;
             /** @description Comma-separated names of fields; `parameters.<path>` adds a cached parameter */
             fields?: string;
-            /** @description Filter language: `model eq "X1" and lastVisit lt 2026-01-01T00:00:00Z and property["mac"] startsWith "AA"`; a pattern of `matches` repeats no group and has at most two of `*` and `+` */
+            /** @description Filter language: `priority gt 5 and not (type eq "Reboot")`; operators eq ne lt le gt ge contains startsWith matches in exists */
             filter?: string;
             /** @description A group, or one below it */
             group?: string;
@@ -4133,6 +4197,27 @@ export interface components {
             taskName: string;
             taskType: string;
             transfers: components["schemas"]["ExecutionTransfer"][];
+        };
+        ExecutionSearch: {
+            cursor?: string;
+            /** @description Identity of the device; in a path it is percent-encoded once more */
+            device?: string;
+            directTasksOnly?: boolean;
+            /** @description A Boolean expression, for what the filter language cannot say. What the store can decide of it is cheap; else it is evaluated row by row: refused beyond 20,000 candidates, and a page ends after 10 s (`notice` says so) */
+            expression?: string;
+            /** @description Comma-separated names of fields; of an export its columns */
+            fields?: string;
+            /** @description Filter language: `priority gt 5 and not (type eq "Reboot")`; operators eq ne lt le gt ge contains startsWith matches in exists */
+            filter?: string;
+            limit?: number;
+            /** @description Id of a saved filter of this list */
+            savedFilter?: string;
+            task?: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339
+             */
+            updatedSince?: string;
         };
         /** @enum {string} */
         ExecutionStatus: "NOT_STARTED" | "IN_PROGRESS" | "SUCCESS" | "WARNING" | "ERROR";
@@ -4651,6 +4736,20 @@ export interface components {
             next: string | null;
             /** @description Only with `count=true` */
             total?: number;
+        };
+        MemberSearch: {
+            count?: boolean;
+            cursor?: string;
+            /** @description A Boolean expression, for what the filter language cannot say. What the store can decide of it is cheap; else it is evaluated row by row: refused beyond 20,000 candidates, and a page ends after 10 s (`notice` says so) */
+            expression?: string;
+            fields?: string;
+            /** @description Filter language: `priority gt 5 and not (type eq "Reboot")`; operators eq ne lt le gt ge contains startsWith matches in exists */
+            filter?: string;
+            limit?: number;
+            q?: string;
+            /** @description Id of a saved filter of this list */
+            savedFilter?: string;
+            subgroups?: boolean;
         };
         MePatch: {
             name?: string;
@@ -6414,6 +6513,25 @@ export interface components {
             execution: components["schemas"]["Execution"];
             task: components["schemas"]["Task"];
         };
+        TaskSearch: {
+            count?: boolean;
+            cursor?: string;
+            /** @description Identity of the device; in a path it is percent-encoded once more */
+            device?: string;
+            /** @description A Boolean expression, for what the filter language cannot say. What the store can decide of it is cheap; else it is evaluated row by row: refused beyond 20,000 candidates, and a page ends after 10 s (`notice` says so) */
+            expression?: string;
+            /** @description Comma-separated names of fields; of an export its columns */
+            fields?: string;
+            /** @description Filter language: `priority gt 5 and not (type eq "Reboot")`; operators eq ne lt le gt ge contains startsWith matches in exists */
+            filter?: string;
+            group?: string;
+            inherited?: boolean;
+            limit?: number;
+            /** @description Id of a saved filter of this list */
+            savedFilter?: string;
+            /** @enum {string} */
+            target?: "device" | "group";
+        };
         TaskStatistics: {
             active: number;
             stopped: number;
@@ -7352,6 +7470,7 @@ export interface operations {
                 cursor?: string;
                 /** @description A domain, or one below it */
                 domain?: string;
+                expression?: string;
                 fields?: string;
                 filter?: string;
                 /** @description A group, or one below it */
@@ -9534,6 +9653,33 @@ export interface operations {
             };
         };
     };
+    searchExecutions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExecutionSearch"];
+            };
+        };
+        responses: {
+            /** @description A page of reports */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionList"];
+                };
+            };
+        };
+    };
     checkExpression: {
         parameters: {
             query?: never;
@@ -10073,12 +10219,14 @@ export interface operations {
                 count?: boolean;
                 /** @description The `next` of the page before; good for 24 hours */
                 cursor?: string;
+                expression?: string;
                 fields?: string;
-                /** @description As in the list of devices */
                 filter?: string;
                 /** @description Items a page; default 100 */
                 limit?: number;
                 q?: string;
+                /** @description Id of a saved filter of this list */
+                savedFilter?: string;
                 /** @description Also what lies below; default false */
                 subgroups?: boolean;
             };
@@ -10191,6 +10339,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GroupMembersChanged"];
+                };
+            };
+        };
+    };
+    searchMembers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Full name; dots make levels */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberSearch"];
+            };
+        };
+        responses: {
+            /** @description A page of devices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
                 };
             };
         };
@@ -12755,6 +12933,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rehearsal"];
+                };
+            };
+        };
+    };
+    searchTasks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskSearch"];
+            };
+        };
+        responses: {
+            /** @description A page of tasks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskList"];
                 };
             };
         };

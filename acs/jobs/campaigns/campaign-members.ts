@@ -6,11 +6,24 @@ import type { SavedFilterRecord } from '../../../store/models/saved-filter.js';
 import type { Store } from '../../../store/store.js';
 import { conditionOf } from '../../devices/device-query.js';
 import type { FilterNode, MongoFilter } from '../../devices/filter.js';
+import { compile, PLACES, toMongoFilter } from '../../expressions/index.js';
+import { SERVER_ZONE } from '../../tasks/schedules/schedule.js';
+import { STORED_DEVICE } from '../../tasks/search/device-search.js';
 import { memberCondition } from '../../devices/groups/memberships.js';
 
 /** The members of a campaign cannot be told: its saved filter is gone, or is not valid any more. */
 export class CampaignMembersError extends ProvostError {
   readonly code = 'campaign-members';
+}
+
+/** A campaign looks at its members again and again, so the store must be able to tell all of them. */
+function decidedByStore(expression: string, now: Date): MongoFilter {
+  const part = toMongoFilter(compile(expression, PLACES.deviceSearch), STORED_DEVICE, {
+    now,
+    zone: SERVER_ZONE,
+  });
+  if (part?.rest === null) return part.filter;
+  throw new CampaignMembersError('its expression has to be evaluated device by device');
 }
 
 /** What a turn needs to know of a device. */
@@ -73,10 +86,14 @@ export class CampaignMembers {
   async #saved(id: string, now: Date): Promise<MongoFilter> {
     const saved = await this.#store.savedFilters.findById(id).lean<SavedFilterRecord | null>();
     if (saved?.list !== 'devices') throw new CampaignMembersError('The saved filter is gone');
-    if (saved.filter.trim() === '') return {};
+    const { filter, expression } = saved;
     const devices = this.#store.db.collection<DeviceRecord>(this.#store.devices.collection.name);
+    const parts: MongoFilter[] = [];
     try {
-      return await conditionOf({ filter: this.#parseFilter(saved.filter) }, devices, now);
+      if (filter.trim() !== '')
+        parts.push(await conditionOf({ filter: this.#parseFilter(filter) }, devices, now));
+      if (expression.trim() !== '') parts.push(decidedByStore(expression, now));
+      return parts.length === 0 ? {} : { $and: parts };
     } catch (error) {
       if (error instanceof ProvostError)
         throw new CampaignMembersError(`The saved filter ${saved.name} is not valid: ${error.message}`);

@@ -18,7 +18,7 @@ import type { Schedules } from '../../tasks/schedules/schedules.js';
 import { putStopAlert } from './campaign-alert.js';
 import { campaignDevices, type CampaignDevice, type CampaignDeviceQuery } from './campaign-devices.js';
 import { edited, newCampaign, type CampaignInput, type CampaignPatch } from './campaign-input.js';
-import type { CampaignMembers } from './campaign-members.js';
+import { CampaignMembersError, type CampaignMembers } from './campaign-members.js';
 import { phaseOf } from './campaign-phase.js';
 
 export interface CampaignsOptions {
@@ -239,8 +239,19 @@ export class Campaigns {
       !(await this.#store.savedFilters.exists({ _id: filter, list: 'devices' }))
     )
       throw ValidationError.of('/filter', `There is no saved filter of devices ${filter}`, 'unknown-filter');
+    if (filter !== null && filter !== before?.filter) await this.#checkMembers(definition);
     if (success.kind === 'task' && !(await this.#store.tasks.exists({ _id: success.task })))
       throw ValidationError.of('/success/task', `There is no task ${success.task}`, 'unknown-task');
+  }
+
+  async #checkMembers(definition: CampaignDefinition): Promise<void> {
+    try {
+      await this.#options.members.condition(definition, this.#options.clock.now());
+    } catch (error) {
+      if (error instanceof CampaignMembersError)
+        throw ValidationError.of('/filter', error.message, 'unfit-filter');
+      throw error;
+    }
   }
 }
 

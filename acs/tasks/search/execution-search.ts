@@ -7,7 +7,7 @@ import { PLACES, type MongoFieldMap, type TaskReportView } from '../../expressio
 import type { SortField } from '../keyset.js';
 import { taskReportView, taskView } from '../task-views.js';
 import { searchedProperties } from './searched-properties.js';
-import type { Searchable } from './search.js';
+import { orderBy, type Searchable } from './search.js';
 
 /** The criteria of reports, by the names that they have in the JSON (tasks.md §8.2). */
 export const EXECUTION_FIELDS: FieldMap = {
@@ -47,7 +47,7 @@ const STORED: MongoFieldMap = {
 export function searchableExecutions(store: Store, sort: readonly SortField[]): Searchable<ExecutionRecord> {
   return {
     noun: 'report',
-    sort,
+    order: orderBy(sort),
     place: PLACES.reportSearch,
     stored: STORED,
     find: (condition, order, limit) =>

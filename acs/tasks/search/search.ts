@@ -19,7 +19,7 @@ import { SERVER_ZONE } from '../schedules/schedule.js';
 export interface Searchable<Row extends object> {
   /** What a row is called: `task`. */
   noun: string;
-  sort: readonly SortField[];
+  order: SearchOrder<Row>;
   /** Where its expressions stand (expressions.md §7). */
   place: Place;
   /** What of the contexts lies in the store. */
@@ -33,7 +33,24 @@ export interface Searchable<Row extends object> {
   views(
     rows: readonly Row[],
     contexts: ReadonlySet<ContextName>,
-  ): Promise<Pick<Environment, 'task' | 'taskReport'>[]>;
+  ): Promise<Pick<Environment, 'task' | 'taskReport' | 'device' | 'dm'>[]>;
+}
+
+/** An order without ties, and the cursors that name a place in it. */
+export interface SearchOrder<Row> {
+  fields: Record<string, 1 | -1>;
+  cursorOf(row: Row): string;
+  /** The condition for rows behind it. Throws `ValidationError` for one that this list did not make. */
+  behind(cursor: string): MongoFilter;
+}
+
+/** The order of a list whose sort values are never null. */
+export function orderBy<Row extends object>(sort: readonly SortField[]): SearchOrder<Row> {
+  return {
+    fields: Object.fromEntries(sort.map(({ field, direction }) => [field, direction])),
+    cursorOf: (row) => encodeCursor(row, sort),
+    behind: (cursor) => afterCursor(cursor, sort),
+  };
 }
 
 export interface SearchQuery {
@@ -139,7 +156,7 @@ class Scan<Row extends object> {
 
   async page(limit: number, cursor: string | undefined): Promise<SearchPage<Row>> {
     const { rest } = this.how;
-    const { sort } = this.list;
+    const { order } = this.list;
     const items: Row[] = [];
     let after = cursor;
     let examined = 0;
@@ -151,7 +168,7 @@ class Scan<Row extends object> {
       for (const [index, row] of rows.slice(0, size).entries()) {
         if (items.length === limit) return this.#found(items, after ?? null, examined, false);
         examined += 1;
-        after = encodeCursor(row, sort);
+        after = order.cursorOf(row);
         if (matches[index]) items.push(row);
       }
       if (rows.length <= size) return this.#found(items, null, examined, false);
@@ -169,7 +186,7 @@ class Scan<Row extends object> {
       for (const match of await this.#matches(rows)) if (match) total += 1;
       const last = rows.at(-1);
       if (rows.length < BATCH || !last) return total;
-      after = encodeCursor(last, this.list.sort);
+      after = this.list.order.cursorOf(last);
       if (this.#isOver(began))
         throw ValidationError.of(
           '/expression',
@@ -185,10 +202,9 @@ class Scan<Row extends object> {
 
   async #rows(after: string | undefined, limit: number): Promise<Row[]> {
     const { condition } = this.how;
-    const { sort } = this.list;
-    const behind = after === undefined ? condition : { $and: [condition, afterCursor(after, sort)] };
-    const order = Object.fromEntries(sort.map(({ field, direction }) => [field, direction]));
-    return (await this.list.find(behind, order, limit)).map((row) => this.list.read(row));
+    const { order } = this.list;
+    const behind = after === undefined ? condition : { $and: [condition, order.behind(after)] };
+    return (await this.list.find(behind, order.fields, limit)).map((row) => this.list.read(row));
   }
 
   async #matches(rows: readonly Row[]): Promise<boolean[]> {

@@ -5,7 +5,7 @@ import { PLACES, type MongoFieldMap } from '../../expressions/index.js';
 import type { SortField } from '../keyset.js';
 import { taskView } from '../task-views.js';
 import { searchedProperties } from './searched-properties.js';
-import type { Searchable } from './search.js';
+import { orderBy, type Searchable } from './search.js';
 
 /** The criteria of tasks, by the names that they have in the JSON (tasks.md §8.2). */
 export const TASK_FIELDS: FieldMap = {
@@ -62,7 +62,7 @@ const STORED: MongoFieldMap = {
 export function searchableTasks(store: Store, sort: readonly SortField[]): Searchable<TaskRecord> {
   return {
     noun: 'task',
-    sort,
+    order: orderBy(sort),
     place: PLACES.taskSearch,
     stored: STORED,
     find: (condition, order, limit) =>
