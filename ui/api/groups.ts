@@ -1,5 +1,5 @@
 import { client, take } from './client.js';
-import { byId, ifMatch } from './nbi.js';
+import { byId, ifMatch, type QueryOf } from './nbi.js';
 import type {
   Device,
   GroupKind,
@@ -37,11 +37,7 @@ export const groups = {
         params: { ...byName(name), query: refresh ? { refresh } : {} },
       }),
     ),
-  members: (
-    name: string,
-    query: { subgroups?: boolean; q?: string; count?: boolean; limit?: number; cursor?: string },
-    init: { signal?: AbortSignal } = {},
-  ) =>
+  members: (name: string, query: QueryOf<'/groups/{name}/members'>, init: { signal?: AbortSignal } = {}) =>
     take(client.GET('/groups/{name}/members', { params: { ...byName(name), query }, ...init })) as Promise<
       Page<Device>
     >,

@@ -13,7 +13,9 @@ import type {
 } from './types.js';
 
 /** The calls that the console makes, one each; nothing else talks to the server. */
-type QueryOf<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Query } } }
+export type QueryOf<Path extends keyof paths> = paths[Path] extends {
+  get: { parameters: { query?: infer Query } };
+}
   ? NonNullable<Query>
   : never;
 

@@ -9,6 +9,8 @@ export interface Page<T> {
   items: T[];
   next: string | null;
   total?: number;
+  /** How rows were found, where an expression was evaluated for each of them. */
+  notice?: string;
 }
 
 export type Alert = Schemas['Alert'];

@@ -7,6 +7,9 @@ export interface ExecutionListState {
   device: string;
   task: string;
   direct: boolean;
+  /** Of the advanced search: conditions in the filter language, and an expression. */
+  filter: string;
+  expression: string;
   size: number;
   after: string | null;
 }
@@ -31,6 +34,8 @@ export function readExecutions(query: UrlQuery): ExecutionListState {
     device: text(query.device),
     task: text(query.task),
     direct: text(query.direct) === '1',
+    filter: text(query.filter),
+    expression: text(query.expression),
     size: PAGE_SIZES.includes(size) ? size : 50,
     after: text(query.after) === '' ? null : text(query.after),
   };
@@ -42,6 +47,8 @@ export function writeExecutions(state: ExecutionListState): Record<string, strin
     ...(state.device === '' ? {} : { device: state.device }),
     ...(state.task === '' ? {} : { task: state.task }),
     ...(state.direct ? { direct: '1' } : {}),
+    ...(state.filter === '' ? {} : { filter: state.filter }),
+    ...(state.expression === '' ? {} : { expression: state.expression }),
     ...(state.size === 50 ? {} : { size: String(state.size) }),
     ...(state.after === null ? {} : { after: state.after }),
   };
@@ -53,6 +60,8 @@ export function executionFilter(state: ExecutionListState): {
   device?: string;
   task?: string;
   directTasksOnly?: boolean;
+  filter?: string;
+  expression?: string;
 } {
   const statuses = EXECUTION_FILTERS.find((one) => one.value === state.status)?.statuses ?? '';
   return {
@@ -60,5 +69,7 @@ export function executionFilter(state: ExecutionListState): {
     ...(state.device.trim() === '' ? {} : { device: state.device.trim() }),
     ...(state.task.trim() === '' ? {} : { task: state.task.trim() }),
     ...(state.direct ? { directTasksOnly: true } : {}),
+    ...(state.filter === '' ? {} : { filter: state.filter }),
+    ...(state.expression === '' ? {} : { expression: state.expression }),
   };
 }

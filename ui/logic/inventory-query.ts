@@ -8,6 +8,9 @@ export interface InventoryState {
   model: string;
   software: string;
   tag: string;
+  /** Of the advanced search: conditions in the filter language, and an expression. */
+  filter: string;
+  expression: string;
   sort: string;
   size: number;
   after: string | null;
@@ -61,6 +64,8 @@ export function readInventory(query: UrlQuery): InventoryState {
     model: text(query.model),
     software: text(query.software),
     tag: text(query.tag),
+    filter: text(query.filter),
+    expression: text(query.expression),
     sort: SORTS.has(sort.replace(/^-/, '')) ? sort : DEFAULT_SORT,
     size: PAGE_SIZES.includes(size) ? size : 50,
     after: text(query.after) === '' ? null : text(query.after),
@@ -73,7 +78,8 @@ export function writeInventory(state: InventoryState): Record<string, string> {
   if (state.q !== '') query.q = state.q;
   if (state.q !== '' && state.in !== 'any') Object.assign(query, { in: state.in, op: state.op });
   if (state.state.length > 0) query.state = state.state.join(',');
-  for (const key of ['model', 'software', 'tag'] as const) if (state[key] !== '') query[key] = state[key];
+  for (const key of ['model', 'software', 'tag', 'filter', 'expression'] as const)
+    if (state[key] !== '') query[key] = state[key];
   if (state.sort !== DEFAULT_SORT) query.sort = state.sort;
   if (state.size !== 50) query.size = String(state.size);
   if (state.after !== null) query.after = state.after;
@@ -83,6 +89,7 @@ export function writeInventory(state: InventoryState): Record<string, string> {
 export interface DeviceListQuery {
   q?: string;
   filter?: string;
+  expression?: string;
   state?: string;
   model?: string;
   software?: string;
@@ -95,9 +102,14 @@ export interface DeviceListQuery {
 /** The NBI's query for it: a column and its operator become its filter language. */
 export function listQuery(state: InventoryState): DeviceListQuery {
   const term = state.q.trim();
+  const conditions = [
+    ...(term !== '' && state.in !== 'any' ? [`${state.in} ${state.op} ${quoted(term)}`] : []),
+    ...(state.filter === '' ? [] : [state.filter]),
+  ];
   return {
     ...(term !== '' && state.in === 'any' ? { q: term } : {}),
-    ...(term !== '' && state.in !== 'any' ? { filter: `${state.in} ${state.op} ${quoted(term)}` } : {}),
+    ...(conditions.length === 0 ? {} : { filter: allOf(conditions) }),
+    ...(state.expression === '' ? {} : { expression: state.expression }),
     ...(state.state.length > 0 ? { state: state.state.join(',') } : {}),
     ...(state.model !== '' ? { model: state.model } : {}),
     ...(state.software !== '' ? { software: state.software } : {}),
@@ -106,6 +118,10 @@ export function listQuery(state: InventoryState): DeviceListQuery {
     limit: state.size,
     ...(state.after === null ? {} : { cursor: state.after }),
   };
+}
+
+function allOf(conditions: readonly string[]): string {
+  return conditions.length === 1 ? (conditions[0] ?? '') : conditions.map((one) => `(${one})`).join(' and ');
 }
 
 function quoted(value: string): string {

@@ -1,5 +1,6 @@
 import type { UrlQuery } from './inventory-query.js';
 import { PAGE_SIZES } from './inventory-query.js';
+import { askedChips } from './search-history.js';
 
 /** What the list of all tasks shows, as it stands in the URL. */
 export interface TaskListState {
@@ -14,6 +15,9 @@ export interface TaskListState {
   bloodline: string;
   domain: string;
   priority: string;
+  /** Of the advanced search: conditions in the filter language, and an expression. */
+  filter: string;
+  expression: string;
   size: number;
   after: string | null;
   /** All rows of the filter as a plain table. */
@@ -55,6 +59,8 @@ export function readTaskList(query: UrlQuery): TaskListState {
     bloodline: text(query.bloodline),
     domain: text(query.domain),
     priority: /^-?\d{1,10}$/.test(text(query.priority)) ? text(query.priority) : '',
+    filter: text(query.filter),
+    expression: text(query.expression),
     size: PAGE_SIZES.includes(size) ? size : 50,
     after: text(query.after) === '' ? null : text(query.after),
     plain: text(query.plain) === '1',
@@ -66,7 +72,7 @@ export function writeTaskList(state: TaskListState): Record<string, string> {
   const query: Record<string, string> = {};
   if (state.q !== '') query.q = state.q;
   if (state.in !== 'name') query.in = state.in;
-  for (const key of ['target', 'active', 'repeats', ...EXACT] as const)
+  for (const key of ['target', 'active', 'repeats', ...EXACT, 'filter', 'expression'] as const)
     if (state[key] !== '') query[key] = state[key];
   if (state.size !== 50) query.size = String(state.size);
   if (state.after !== null) query.after = state.after;
@@ -88,6 +94,8 @@ export function taskFilter(state: TaskListState): {
   bloodline?: string;
   domain?: string;
   priority?: number;
+  filter?: string;
+  expression?: string;
 } {
   const term = state.q.trim();
   return {
@@ -100,6 +108,8 @@ export function taskFilter(state: TaskListState): {
     ...(state.bloodline === '' ? {} : { bloodline: state.bloodline }),
     ...(state.domain === '' ? {} : { domain: state.domain }),
     ...(state.priority === '' ? {} : { priority: Number(state.priority) }),
+    ...(state.filter === '' ? {} : { filter: state.filter }),
+    ...(state.expression === '' ? {} : { expression: state.expression }),
   };
 }
 
@@ -120,7 +130,7 @@ export function taskChips(state: TaskListState): { label: string; clear: Partial
         label: `${title.split(',')[0]?.toLowerCase() ?? key}: ${state[key]}`,
         clear: { [key]: '' },
       });
-  return chips;
+  return [...chips, ...askedChips(state)];
 }
 
 const text = (value: UrlQuery[string]): string => (Array.isArray(value) ? value[0] : value) ?? '';
