@@ -50,8 +50,8 @@ describe('Expressions and workflows in the console', function () {
     await page.keyboard.press('Control+A');
     await page.keyboard.insertText('<config>\n  <lock message="x"/>\n  <finish/>\n</config>');
     await page.getByText(/^2:\d+ .*lock/).waitFor();
-    const tags = page.getByRole('navigation', { name: 'Tags' });
-    await tags.getByRole('button', { name: /^lock/ }).click();
+    const tags = page.getByRole('tree', { name: 'Tags' });
+    await tags.getByRole('treeitem', { name: /^lock/ }).click();
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     await page.keyboard.type('<lo');
@@ -60,7 +60,71 @@ describe('Expressions and workflows in the console', function () {
     await page.keyboard.press('Control+A');
     await page.keyboard.insertText('<config>\n  <log message="${device.id}"/>\n</config>');
     await page.getByText(/^2:\d+/).waitFor({ state: 'detached' });
-    expect(await tags.getByRole('button').allInnerTexts()).to.have.length(2);
+    expect(await tags.getByRole('treeitem').allInnerTexts()).to.have.length(2);
+  });
+
+  it('moves, copies, comments out, renames and removes tags in their tree, and writes their attributes', async () => {
+    const config = '<config>\n  <log message="one"/>\n  <wait timeoutSeconds="5"/>\n  <flush/>\n</config>';
+    const { id } = await served.system.nbi.post<{ id: string }>('/tasks', {
+      device: served.device,
+      type: 'XmlTask',
+      active: false,
+      config,
+    });
+    const page = await served.page();
+    await page.goto(`${served.url}/tasks/${encodeURIComponent(id)}/edit`);
+    await page.getByRole('button', { name: 'XML', exact: true }).click();
+    const tree = page.getByRole('tree', { name: 'Tags' });
+    const shown = async (): Promise<string> =>
+      (await tree.getByRole('treeitem').allInnerTexts()).map((one) => one.split(/\s/)[0]).join(' ');
+    const becomes = (wanted: string) =>
+      until(`the tags are ${wanted}`, async () => (await shown()) === wanted);
+    await becomes('config log wait flush');
+
+    await tree.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await tree.locator('[aria-selected=true]', { hasText: 'log' }).waitFor();
+    await page.keyboard.press('Alt+ArrowDown');
+    await becomes('config wait log flush');
+    await page.keyboard.press('Control+d');
+    await becomes('config wait log log flush');
+    await page.keyboard.press('Control+/');
+    await tree.locator('.commented').waitFor();
+    await page.keyboard.press('Delete');
+    await becomes('config wait log flush');
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await becomes('config wait log log flush');
+    expect(await tree.locator('.commented').count()).to.equal(0);
+    await page.keyboard.press('F2');
+    await page.getByLabel('New name of the tag').fill('comment');
+    await page.keyboard.press('Enter');
+    await becomes('config wait log comment flush');
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await becomes('config wait log flush');
+
+    await tree
+      .getByRole('treeitem', { name: /^flush/ })
+      .dragTo(tree.getByRole('treeitem', { name: /^wait/ }), {
+        targetPosition: { x: 20, y: 2 },
+      });
+    await becomes('config flush wait log');
+    await tree.getByRole('treeitem', { name: 'config' }).click();
+    await page.getByLabel('Add a tag in config').selectOption('if');
+    await becomes('config flush wait log if');
+    const form = page.getByRole('group', { name: 'Attributes of if' });
+    await form.getByLabel('expr').fill('${#x < "&"}');
+    await form.getByLabel('expr').press('Enter');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const saved = await until('the task is saved', async () => {
+      const task = await served.system.nbi.get<{ version: number; config: unknown }>(
+        `/tasks/${encodeURIComponent(id)}`,
+      );
+      return task.version > 1 ? JSON.stringify(task.config) : null;
+    });
+    expect(saved).to.match(/flush.*wait.*log.*if/s);
+    expect(saved).to.contain('#x');
   });
 
   it('saves a task as a template, with its settings', async () => {

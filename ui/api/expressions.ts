@@ -32,6 +32,7 @@ export const expressions = {
         body: { expression, ...(type === null ? {} : { type }), ...subject, masked: true },
       }),
     ),
+  tags: () => take(client.GET('/task-types/{name}/tags', { params: byName('XmlTask') })),
   reference: () => take(client.GET('/expressions/reference')),
   checkConfig: (type: string, config: string, init: Init = {}) =>
     take(client.POST('/task-types/{name}/check', { params: byName(type), body: { config }, ...init })),
