@@ -109,6 +109,18 @@ describe('Groups, templates and quick fixes in the console', function () {
     await page.getByRole('cell', { name: 'north', exact: true }).waitFor();
     await page.goto(`${served.url}/devices/${inPath(served.device)}/groups`);
     await page.getByRole('region', { name: 'Computed profile' }).getByText('site').waitFor();
+
+    await page.goto(`${served.url}/groups/root/profile`);
+    await page.getByRole('button', { name: 'Copy from…' }).click();
+    await page.locator('#copy-from').fill('root.region.north');
+    await page.locator('#copy-from').press('Tab');
+    await page.getByRole('checkbox', { name: /^site/ }).check();
+    await page.getByRole('button', { name: 'Stage 1 value' }).click();
+    await page.locator('tr.added', { hasText: 'site' }).waitFor();
+    await page.getByRole('button', { name: /^Save for/ }).click();
+    await page.getByText(/^Saved\./).waitFor();
+    const copied = await get<{ items: { name: string; value: string }[] }>('/groups/root/profile');
+    expect(copied.items.find((one) => one.name === 'site')).to.include({ value: 'north' });
   });
 
   it('tries a migration rule before it is saved, marks a wrong expression, and runs the rule', async () => {

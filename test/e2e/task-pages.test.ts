@@ -186,6 +186,21 @@ describe('Tasks, schedules and groups in the console', function () {
     await page.getByRole('img', { name: 'Of 1: 1 error' }).waitFor();
     await page.getByLabel('Error', { exact: true }).check();
     await page.getByRole('link', { name: served.device }).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Identities' }).click(),
+    ]);
+    expect(await readFile(await download.path(), 'utf8')).to.equal(`${served.device}\n`);
+    await page.getByRole('button', { name: 'Add devices to group…' }).click();
+    await page.locator('#join-group').fill('root.nowhere');
+    await page.locator('#join-group').press('Tab');
+    await page.getByRole('button', { name: 'Add the devices of this list' }).click();
+    await page.getByRole('form', { name: 'Add devices to a group' }).getByRole('alert').waitFor();
+    await served.system.nbi.post('/groups', { name: 'root.failed' });
+    await page.locator('#join-group').fill('root.failed');
+    await page.locator('#join-group').press('Tab');
+    await page.getByRole('button', { name: 'Add the devices of this list' }).click();
+    await page.getByText('1 device joined root.failed.').waitFor();
     await page.getByRole('button', { name: 'Statistics' }).click();
     await page.getByRole('region', { name: 'By summary' }).getByText('9003').waitFor();
     await page.getByRole('button', { name: 'Rerun failed: 1' }).click();
