@@ -1,10 +1,19 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from 'chai';
+import type { Page } from 'playwright-core';
 import { inPath, reasonToSkip, startConsole, until, type ServedConsole } from './served-console.js';
 
-/** Pages by what they are, with the text that says they are there. */
-const PAGES: [name: string, path: string, ready: string][] = [
+/** Pages by what they are, with the text that says they are there; some with a button that shows more, and what it shows. */
+const PAGES: [name: string, path: string, ready: string, press?: string, shows?: string][] = [
   ['the list of devices', '/devices', 'States change live'],
+  ['the advanced search', '/devices?filter=model%20ne%20%22x%22', 'Refresh order', 'Advanced', 'form select'],
+  [
+    'the text of a workflow',
+    '/devices/{device}/tasks/new?type=XmlTask',
+    'Add and execute',
+    'XML',
+    '[role=treeitem]',
+  ],
   ['the dashboard of a device', '/devices/{device}/dashboard', 'Needs attention'],
   ['the tasks of a device', '/devices/{device}/tasks?sel={task}', 'Report details'],
   ['the tasks of a device in the advanced view', '/devices/{device}/tasks?sel={task}&view=advanced', 'Task'],
@@ -134,6 +143,12 @@ describe('Every page of the console', function () {
       .replace('{template}', template)
       .replace('{campaign}', campaign);
 
+  const showMore = async (page: Page, press?: string, shows?: string): Promise<void> => {
+    if (press === undefined || shows === undefined) return;
+    await page.getByRole('button', { name: press, exact: true }).click();
+    await page.locator(shows).first().waitFor();
+  };
+
   it('has no serious fault of accessibility, in light and in dark colours', async () => {
     const page = await served.page({ colorScheme: 'light', viewport: { width: 1440, height: 900 } });
     const found: string[] = [];
@@ -142,11 +157,12 @@ describe('Every page of the console', function () {
       for (const one of violations.filter(({ impact }) => impact === 'serious' || impact === 'critical'))
         found.push(`${name}: ${one.id} ${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
     };
-    for (const [name, path, ready] of PAGES) {
+    for (const [name, path, ready, ...more] of PAGES) {
       await page.emulateMedia({ colorScheme: 'light' });
       await page.goto(address(path));
       await page.getByText(ready).first().waitFor();
       await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+      await showMore(page, ...more);
       await judge(name, new AxeBuilder({ page }));
       // Only colours change with the scheme.
       await page.emulateMedia({ colorScheme: 'dark' });
@@ -159,10 +175,11 @@ describe('Every page of the console', function () {
   it('has nothing to scroll sideways at 390 px', async () => {
     const page = await served.page({ viewport: { width: 390, height: 844 }, hasTouch: true });
     const wide: string[] = [];
-    for (const [name, path, ready] of PAGES) {
+    for (const [name, path, ready, ...more] of PAGES) {
       await page.goto(address(path));
       await page.getByText(ready).first().waitFor({ state: 'attached' });
       await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+      await showMore(page, ...more);
       const over = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
       if (over > 0) wide.push(`${name}: ${over} px`);
     }
