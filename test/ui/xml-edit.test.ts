@@ -27,6 +27,12 @@ const named = (xml: string, name: string): XmlElement => {
   return found;
 };
 
+const nth = <T>(list: readonly T[], index: number): T => {
+  const found = list[index];
+  if (found === undefined) throw new Error(`there is no ${index}`);
+  return found;
+};
+
 describe('Elements of a workflow', () => {
   it('are listed with their depth, place and first value', () => {
     const xml =
@@ -173,12 +179,12 @@ describe('Edits of a workflow', () => {
           const xml = write(root, pretty);
           const all = flat(root);
           const [index, target] = [first % all.length, second % all.length];
-          const element = all[index] as Node;
-          const goal = all[target] as Node;
+          const element = nth(all, index);
+          const goal = nth(all, target);
           const parentOf = (node: Node) => all.find((one) => one.children.includes(node));
           const home = parentOf(element);
           const list = elementsOf(xml);
-          const own = list[index] as XmlElement;
+          const own = nth(list, index);
           const drop = (): void => void home?.children.splice(home.children.indexOf(element), 1);
           let made: edit.XmlEdit | null;
           switch (act) {
