@@ -1,5 +1,6 @@
 import type { Campaigns } from '../acs/jobs/campaigns/campaigns.js';
 import type { ConnectionRequests } from '../acs/jobs/connection-requests.js';
+import type { ScheduledConnections } from '../acs/jobs/scheduled-connections.js';
 import type { GroupServices } from '../acs/devices/groups/group-services.js';
 import type { Inventory } from '../acs/devices/inventory.js';
 import type { ParameterTrees } from '../acs/devices/parameter-trees.js';
@@ -78,6 +79,7 @@ export interface Services {
   resources: Resources;
   jobs: Pick<Jobs, 'list'>;
   connectionRequests: ConnectionRequests;
+  scheduledConnections: ScheduledConnections;
   events: EventBus;
   clock: Clock;
   log: Log;

@@ -15,7 +15,7 @@ import { campaignJobs, CampaignRunner } from '../acs/jobs/campaigns/campaign-run
 import { Campaigns } from '../acs/jobs/campaigns/campaigns.js';
 import { ConnectionRequests } from '../acs/jobs/connection-requests.js';
 import type { Jobs } from '../acs/jobs/jobs.js';
-import { ScheduledConnections } from '../acs/jobs/scheduled-connections.js';
+import { ScheduledConnections, scheduledConnectionJobs } from '../acs/jobs/scheduled-connections.js';
 import { groupJobs } from '../acs/jobs/group-jobs.js';
 import { rolloutJobs } from '../acs/jobs/rollout-jobs.js';
 import { startJobs } from '../acs/jobs/standard-jobs.js';
@@ -80,6 +80,7 @@ export interface Parts {
   resources: Resources;
   transfers: Transfers;
   connectionRequests: ConnectionRequests;
+  scheduledConnections: ScheduledConnections;
   jobs: Jobs;
   close(): Promise<void>;
 }
@@ -178,7 +179,7 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
       password: config.connectionRequestPassword,
     },
   });
-  const scheduled = new ScheduledConnections({ agenda, clock, log, requests: connectionRequests });
+  const scheduled = new ScheduledConnections({ store, clock, log, requests: connectionRequests });
   const tasks = new TaskService(store, {
     ...{ clock, events, log, trees, executionDays: retention.executionDays },
     groups: taskGroups(groups.cache),
@@ -217,10 +218,12 @@ export async function assemble(options: PartsOptions): Promise<Parts> {
       ...rolloutJobs(tasks.rollouts),
       ...callbackJobs(deliveries),
       ...campaignJobs(campaignRunner),
+      ...scheduledConnectionJobs(scheduled),
     ],
   });
   return {
     ...{ store, events, engine, trees, resources, transfers, connectionRequests, jobs, groups, secretBox },
+    scheduledConnections: scheduled,
     ...{ inventory, tasks, templates, templateTasks, schedules, campaigns },
     catalogue: serviceParts(store, {
       clock,

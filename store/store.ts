@@ -4,6 +4,7 @@ import { activitySchema, type ActivityRecord } from './models/activity.js';
 import { addressUseSchema, type AddressUseRecord } from './models/address-use.js';
 import { alertSchema, type AlertRecord } from './models/alert.js';
 import { auditSchema, type AuditRecord } from './models/audit.js';
+import { scheduledConnectionSchema, type ScheduledConnectionRecord } from './models/scheduled-connection.js';
 import { callbackDeliverySchema, type CallbackDeliveryRecord } from './models/callback-delivery.js';
 import { campaignDeviceSchema, type CampaignDeviceRecord } from './models/campaign-device.js';
 import { campaignSchema, type CampaignRecord } from './models/campaign.js';
@@ -48,6 +49,7 @@ export interface Store {
   readonly tasks: Model<TaskRecord>;
   readonly taskCallbacks: Model<TaskCallbackRecord>;
   readonly callbackDeliveries: Model<CallbackDeliveryRecord>;
+  readonly scheduledConnections: Model<ScheduledConnectionRecord>;
   readonly campaigns: Model<CampaignRecord>;
   readonly campaignDevices: Model<CampaignDeviceRecord>;
   readonly executions: Model<ExecutionRecord>;
@@ -122,6 +124,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     parameterTrees: connection.model<ParameterTreeRecord>('ParameterTree', parameterTreeSchema),
     tasks: connection.model<TaskRecord>('Task', taskSchema),
     taskCallbacks: connection.model<TaskCallbackRecord>('TaskCallback', taskCallbackSchema),
+    scheduledConnections: connection.model<ScheduledConnectionRecord>(
+      'ScheduledConnection',
+      scheduledConnectionSchema,
+    ),
     callbackDeliveries: connection.model<CallbackDeliveryRecord>('CallbackDelivery', callbackDeliverySchema),
     campaigns: connection.model<CampaignRecord>('Campaign', campaignSchema),
     campaignDevices: connection.model<CampaignDeviceRecord>('CampaignDevice', campaignDeviceSchema),

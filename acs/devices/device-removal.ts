@@ -22,6 +22,7 @@ export async function removeDevice(store: Store, id: string, user: string, now: 
   await store.executions.collection.deleteMany(ofDevice);
   await store.logLines.collection.deleteMany(ofDevice);
   await store.connectionRequests.collection.deleteMany(ofDevice);
+  await store.scheduledConnections.collection.deleteMany(ofDevice);
   await store.campaignDevices.collection.deleteMany(ofDevice);
   await store.transfers.collection.deleteMany(ofDevice);
   await store.valueSamples.collection.deleteMany(ofDevice);

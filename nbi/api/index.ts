@@ -14,6 +14,7 @@ import * as profiles from './profiles.js';
 import * as rehearsals from './rehearsals.js';
 import * as rollouts from './rollouts.js';
 import * as resources from './resources.js';
+import * as scheduledConnections from './scheduled-connections.js';
 import * as schedules from './schedules.js';
 import * as services from './services.js';
 import * as system from './system.js';
@@ -28,6 +29,7 @@ const isOperation = (value: unknown): value is Operation =>
 export const OPERATIONS: readonly Operation[] = [
   auth,
   devices,
+  scheduledConnections,
   alerts,
   groups,
   profiles,

@@ -5,6 +5,7 @@ import { authRoutes } from './auth-routes.js';
 import { callbackRoutes } from './callback-routes.js';
 import { campaignRoutes } from './campaign-routes.js';
 import { catalogueRoutes } from './catalogue-routes.js';
+import { scheduledConnectionRoutes } from './scheduled-connection-routes.js';
 import { contactRoutes } from './contact-routes.js';
 import { descriptorRoutes } from './descriptor-routes.js';
 import { deviceGroupRoutes } from './device-group-routes.js';
@@ -47,6 +48,7 @@ export const ROUTES: readonly Route[] = [
   ...descriptorRoutes,
   ...parameterRoutes,
   ...contactRoutes,
+  ...scheduledConnectionRoutes,
   ...deviceHistoryRoutes,
   ...alertRoutes,
   ...actionRoutes,

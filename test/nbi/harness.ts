@@ -4,6 +4,7 @@ import type { ConnectionAnswer } from '../../acs/jobs/connection-attempt.js';
 import { CampaignMembers } from '../../acs/jobs/campaigns/campaign-members.js';
 import { CampaignRunner } from '../../acs/jobs/campaigns/campaign-runner.js';
 import { Campaigns } from '../../acs/jobs/campaigns/campaigns.js';
+import { ScheduledConnections } from '../../acs/jobs/scheduled-connections.js';
 import { ConnectionRequests } from '../../acs/jobs/connection-requests.js';
 import { compiledConditions, compiledRules } from '../../acs/devices/groups/compiled-rules.js';
 import { createGroupServices, type GroupServices } from '../../acs/devices/groups/group-services.js';
@@ -130,6 +131,7 @@ export async function startNbi(
   });
   const server = createNbiServer({
     ...{ store, inventory, groups, secretBox, trees, tasks, resources, connectionRequests },
+    scheduledConnections: new ScheduledConnections({ store, clock, log, requests: connectionRequests }),
     templates: new TemplateService(store, {
       ...{ clock, events },
       check: (definition) => tasks.checkDefinition(definition),

@@ -908,6 +908,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/devices/{id}/scheduled-connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The times at which a device will be asked to call in, the soonest first
+         * @description Also those that workflows have set. One that was carried out is no longer here, but among the requests.
+         *
+         *     Permission: `devices.read`; by token also `api.devices.scheduled-connections.get`.
+         */
+        get: operations["listScheduledConnections"];
+        put?: never;
+        /**
+         * Ask a device to call in at a time
+         * @description At most 100 of one device.
+         *
+         *     Permission: `device.connect`; by token also `api.devices.scheduled-connections.post`.
+         */
+        post: operations["createScheduledConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/scheduled-connections/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a scheduled connection request
+         * @description Permission: `device.connect`; by token also `api.devices.scheduled-connections.delete`.
+         */
+        delete: operations["deleteScheduledConnection"];
+        options?: never;
+        head?: never;
+        /**
+         * Move a scheduled connection request to another time
+         * @description Permission: `device.connect`; by token also `api.devices.scheduled-connections.patch`.
+         */
+        patch: operations["patchScheduledConnection"];
+        trace?: never;
+    };
     "/devices/{id}/services": {
         parameters: {
             query?: never;
@@ -5619,6 +5671,30 @@ export interface components {
             /** @description IANA time zone; empty = the server’s */
             zone: string;
         };
+        ScheduledConnection: {
+            /** Format: date-time */
+            at: string;
+            /** @description The login, or the task, that wants it */
+            by: string;
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            version: number;
+        };
+        ScheduledConnectionInput: {
+            /**
+             * Format: date-time
+             * @description In the future
+             */
+            at: string;
+        };
+        ScheduledConnectionList: {
+            items: components["schemas"]["ScheduledConnection"][];
+            /** @description Cursor of the next page; null on the last one */
+            next: string | null;
+            /** @description Only with `count=true` */
+            total?: number;
+        };
         ScheduleInput: {
             description?: string;
             /** @description RFC 3339; exclusive */
@@ -9023,6 +9099,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+        };
+    };
+    listScheduledConnections: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; good for 24 hours */
+                cursor?: string;
+                /** @description Items a page; default 100 */
+                limit?: number;
+            };
+            header?: {
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of times */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledConnectionList"];
+                };
+            };
+        };
+    };
+    createScheduledConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Kept 24 hours: the same key and body give the same answer, another body 422 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduledConnectionInput"];
+            };
+        };
+        responses: {
+            /** @description The time */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledConnection"];
+                };
+            };
+        };
+    };
+    deleteScheduledConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                entry: string;
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patchScheduledConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed; 412 when it is another one */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Comes back in the answer and in the audit */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                entry: string;
+                /** @description Identity of the device; in a path it is percent-encoded once more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduledConnectionInput"];
+            };
+        };
+        responses: {
+            /** @description The time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledConnection"];
                 };
             };
         };

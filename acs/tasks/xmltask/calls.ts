@@ -100,7 +100,16 @@ export const CALLS: Readonly<Record<CallName, Call>> = {
   async requestConnection(context, args) {
     const connections = context.ports.connections;
     if (!connections) throw new TaskFailure('this server sends no connection requests');
-    await connections.schedule(context.device._id, new Date(numberOf(args, 'at')), `task ${context.task.id}`);
+    try {
+      await connections.schedule(
+        context.device._id,
+        new Date(numberOf(args, 'at')),
+        `task ${context.task.id}`,
+      );
+    } catch (error) {
+      if (error instanceof ConflictError) throw new TaskFailure(error.message);
+      throw error;
+    }
     return NOTHING;
   },
 
