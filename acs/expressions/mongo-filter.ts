@@ -290,7 +290,8 @@ function patternFor(method: string, wanted: string): string | null {
   const literal = wanted.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   if (method === 'contains') return literal;
   if (method === 'startsWith') return `^${literal}`;
-  return method === 'endsWith' ? `${literal}(?![\\s\\S])` : null;
+  // A dollar would also match before a last line end; this end every engine reads alike.
+  return method === 'endsWith' ? `${literal}(?![\\d\\D])` : null;
 }
 
 /** `device.softwareVersion` for a context's member without arguments; null for everything else. */

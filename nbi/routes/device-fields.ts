@@ -3,6 +3,7 @@ import { SECRET_MASK } from '../../acs/devices/secret-paths.js';
 import { ValidationError } from '../../common/errors.js';
 import type { DeviceRecord } from '../../store/models/device.js';
 import { device as deviceSchema } from '../schemas/device.js';
+import type { Caller } from '../access/caller.js';
 import type { Services } from '../services.js';
 import { deviceJson, pickFields, type DeviceJson } from '../views/device-view.js';
 import { isSecretName } from '../../acs/devices/secret-names.js';
@@ -17,13 +18,14 @@ export interface FieldChoice {
 const KNOWN: ReadonlySet<string> = new Set(Object.keys(deviceSchema.shape));
 const PREFIX = 'parameters.';
 
-/** Reads `fields=identity,parameters.Device.DeviceInfo.UpTime`. */
-export function parseFields(fields: string | undefined): FieldChoice | null {
+/** Reads `fields=identity,parameters.Device.DeviceInfo.UpTime`. Throws `ForbiddenError` for parameters that the caller may not read. */
+export function parseFields(fields: string | undefined, caller: Caller): FieldChoice | null {
   if (fields === undefined || fields.trim() === '') return null;
   const all = fields.split(',').map((field) => field.trim());
   const parameters = all
     .filter((field) => field.startsWith(PREFIX))
     .map((field) => field.slice(PREFIX.length));
+  if (parameters.length > 0) caller.need('device.tree');
   const names = all.filter((field) => !field.startsWith(PREFIX));
   const unknown = names.filter((name) => !KNOWN.has(name));
   if (unknown.length > 0)

@@ -1,5 +1,6 @@
 import { domainOf } from '../../common/domains.js';
 import { isSecretName } from '../../acs/devices/secret-names.js';
+import { check, compile, PLACES } from '../../acs/expressions/index.js';
 import type { FilterNode } from '../../acs/devices/filter.js';
 import type { DeviceQuery } from '../../acs/devices/inventory.js';
 import type { Caller } from '../access/caller.js';
@@ -43,6 +44,7 @@ export async function deviceQuery(
   const criteria = await searchCriteria('devices', query, caller, services);
   const nodes = [...simpleFilters(query), ...criteria.nodes];
   if (nodes.some(asksForSecret) || isSecretColumn(query.search)) caller.need('secrets.view');
+  if (criteria.expressions.some(readsDataModel)) caller.need('device.tree');
   if (query.count === true) caller.need('devices.count');
   return {
     limit: query.limit ?? DEFAULT_LIMIT,
@@ -55,6 +57,12 @@ export async function deviceQuery(
     ...(query.count === undefined ? {} : { count: query.count }),
     expressions: criteria.expressions,
   };
+}
+
+/** What is wrong in an expression is said when it is evaluated. */
+function readsDataModel(expression: string): boolean {
+  const place = PLACES.deviceSearch;
+  return check(expression, place).length === 0 && compile(expression, place).uses.contexts.has('dm');
 }
 
 /** Whether a condition would tell, answer by answer, what is masked for those who may not see it. */

@@ -160,7 +160,7 @@ const PENDING: ReadonlySet<string> = new Set(['NOT_STARTED', 'IN_PROGRESS']);
 type Asking = Pick<NbiRequest, 'caller' | 'ifMatch' | 'showSecrets'>;
 
 async function listPage(query: DeviceListQuery, request: NbiRequest, services: Services): Promise<Reply> {
-  const choice = parseFields(query.fields);
+  const choice = parseFields(query.fields, request.caller);
   const page = await findDevices(await deviceQuery(query, request.caller, services), services);
   return pageReply(
     { ...page, items: await devicesJson(page.items, choice, request, services) },
@@ -179,7 +179,7 @@ async function exported(
   services: Services,
 ): Promise<Reply> {
   const { caller, signal } = request;
-  const choice = parseFields(query.fields ?? (type === 'text/csv' ? EXPORT_FIELDS : undefined));
+  const choice = parseFields(query.fields ?? (type === 'text/csv' ? EXPORT_FIELDS : undefined), caller);
   const first = await deviceQuery({ ...query, limit: EXPORT_PAGE, count: undefined }, caller, services);
   const columns = choice ? [...choice.names, ...choice.parameters.map((name) => `parameters.${name}`)] : [];
   return exportReply({

@@ -226,7 +226,7 @@ async function membersPage(
   const { caller } = request;
   await groupInView(name, caller, services);
   caller.need('devices.read');
-  const choice = parseFields(query.fields);
+  const choice = parseFields(query.fields, caller);
   const { filter, ...listed } = await deviceQuery({ ...query, sort: 'identity' }, caller, services);
   const member = memberNode(name, subgroups);
   const page = await findDevices(

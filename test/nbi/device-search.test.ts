@@ -62,6 +62,21 @@ describe('NBI: searching devices by expressions', () => {
     expect(await found("${device.isInDirectGroup('root.shops')}")).to.deep.equal([ids.b, ids.c]);
   });
 
+  it('finds by parts of texts, which the store decides too', async () => {
+    for (const [test, wanted] of [
+      ["startsWith('X')", ['a', 'b', 'c']],
+      ["endsWith('2')", ['b', 'c']],
+      ["contains('1')", ['a']],
+    ] as const) {
+      const list = await listed('/devices/search', {
+        expression: `\${device.modelName.${test}}`,
+        sort: 'identity',
+      });
+      expect(list.items.map(({ id }) => id)).to.deep.equal(wanted.map((name) => ids[name]));
+      expect(list).not.to.have.property('notice');
+    }
+  });
+
   it('finds by values of the data model, looking at each device that is left', async () => {
     const list = await listed('/devices/search', {
       expression: ROW_BY_ROW,
@@ -133,6 +148,39 @@ describe('NBI: searching devices by expressions', () => {
     const south = await nbi.userWith(['api', 'devices', 'groups'], { domain: '/south/' });
     const list = await listed('/devices/search', { expression: '${true}' }, south);
     expect(list.items.map(({ id }) => id)).to.deep.equal([ids.c]);
+  });
+
+  it('tells nothing of the data model to who may not read it', async () => {
+    const reader = await nbi.userWith(['api', 'devices.read', 'groups.view']);
+    const asked = [
+      ['/devices/search', { expression: ROW_BY_ROW }],
+      ['/groups/root/members/search', { expression: ROW_BY_ROW }],
+      ['/devices/search', { fields: 'identity,parameters.Device.WiFi.SSID.1.SSID' }],
+      ['/groups/root/members/search', { fields: 'parameters.Device.WiFi.SSID.1.SSID' }],
+    ] as const;
+    for (const [path, body] of asked) {
+      const answer = await nbi.call(path, { body, token: reader });
+      expect(answer.status, JSON.stringify(body)).to.equal(403);
+      expect(answer.body.requiredPermission).to.equal('device.tree');
+    }
+    const plain = await listed('/devices/search', { expression: "${device.modelName == 'X1'}" }, reader);
+    expect(plain.items).to.have.length(1);
+  });
+
+  it('looks at more devices than fit into memory at once, and pages through them', async () => {
+    const many = Array.from({ length: 70 }, (_, at) => `M${String(at).padStart(2, '0')}`);
+    for (const serialNumber of many)
+      await nbi.inventory.create(
+        { oui: '02A0C4', productClass: 'GW', serialNumber, description: 'many' },
+        'test',
+      );
+    const expression = "${dm.WiFi.SSID.get('1').SSID.value == null && device.serialNumber.toLowerCase().endsWith('5')}";
+    const list = await listed('/devices/search', {
+      ...{ expression, filter: 'description eq "many"', sort: 'identity', count: true },
+    });
+    expect(list.items).to.have.length(7);
+    expect(list.total).to.equal(7);
+    expect(list.notice).to.match(/^70 devices were looked at/);
   });
 
   it('refuses what is no expression of a search, with the place', async () => {

@@ -44,8 +44,8 @@ export interface DeviceSearchParts {
   trees: Pick<ParameterTrees, 'load'>;
 }
 
-/** Trees that are read at once, so that a search does not fill memory with what it looks at for a moment. */
-const TREES_AT_ONCE = 16;
+/** Devices whose trees are in memory at a time: one of 100,000 parameters takes some megabytes. */
+const TREES_AT_ONCE = 32;
 
 /** The inventory as a list that is searched, in one of its orders. */
 export function searchableDevices(
@@ -67,11 +67,9 @@ export function searchableDevices(
     find: (condition, fields, limit) => devices.find(condition).sort(fields).limit(limit).toArray(),
     count: (condition, limit) => devices.countDocuments(condition, limit === null ? {} : { limit }),
     read: fromStored,
+    batch: (contexts) => (contexts.has('dm') ? TREES_AT_ONCE : 500),
     views: async (rows, contexts) => {
-      const models: DataModelView[] = [];
-      if (contexts.has('dm'))
-        for (let at = 0; at < rows.length; at += TREES_AT_ONCE)
-          models.push(...(await Promise.all(rows.slice(at, at + TREES_AT_ONCE).map(modelOf))));
+      const models = contexts.has('dm') ? await Promise.all(rows.map(modelOf)) : [];
       return rows.map((device, index) => {
         const dm = models[index];
         return { device: searchedDevice(device, tree), ...(dm && { dm }) };

@@ -29,6 +29,8 @@ export interface Searchable<Row extends object> {
   count(condition: MongoFilter, limit: number | null): Promise<number>;
   /** A row as the rest of the program sees it. */
   read(stored: Row): Row;
+  /** Rows that are looked at in one go by expressions that use these contexts; 500 where nothing is said. */
+  batch?(contexts: ReadonlySet<ContextName>): number;
   /** What an expression that uses these contexts sees of each row. */
   views(
     rows: readonly Row[],
@@ -162,7 +164,7 @@ class Scan<Row extends object> {
     let examined = 0;
     const began = this.how.clock.elapsed();
     for (;;) {
-      const size = rest.length === 0 ? limit : BATCH;
+      const size = rest.length === 0 ? limit : this.#batch;
       const rows = await this.#rows(after, size + 1);
       const matches = await this.#matches(rows.slice(0, size));
       for (const [index, row] of rows.slice(0, size).entries()) {
@@ -182,10 +184,10 @@ class Scan<Row extends object> {
     let total = 0;
     let after: string | undefined;
     for (;;) {
-      const rows = await this.#rows(after, BATCH);
+      const rows = await this.#rows(after, this.#batch);
       for (const match of await this.#matches(rows)) if (match) total += 1;
       const last = rows.at(-1);
-      if (rows.length < BATCH || !last) return total;
+      if (rows.length < this.#batch || !last) return total;
       after = this.list.order.cursorOf(last);
       if (this.#isOver(began))
         throw ValidationError.of(
@@ -194,6 +196,14 @@ class Scan<Row extends object> {
           'too-slow',
         );
     }
+  }
+
+  get #contexts(): ReadonlySet<ContextName> {
+    return new Set(this.how.rest.flatMap(({ uses }) => [...uses.contexts]));
+  }
+
+  get #batch(): number {
+    return this.list.batch?.(this.#contexts) ?? BATCH;
   }
 
   #isOver(began: number): boolean {
@@ -210,8 +220,7 @@ class Scan<Row extends object> {
   async #matches(rows: readonly Row[]): Promise<boolean[]> {
     const { rest, now } = this.how;
     if (rest.length === 0) return rows.map(() => true);
-    const contexts = new Set(rest.flatMap(({ uses }) => [...uses.contexts]));
-    const views = await this.list.views(rows, contexts);
+    const views = await this.list.views(rows, this.#contexts);
     return views.map((view) => rest.every((one) => isTrue(one, { ...view, now, zone: SERVER_ZONE })));
   }
 
