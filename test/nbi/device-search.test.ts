@@ -174,7 +174,8 @@ describe('NBI: searching devices by expressions', () => {
         { oui: '02A0C4', productClass: 'GW', serialNumber, description: 'many' },
         'test',
       );
-    const expression = "${dm.WiFi.SSID.get('1').SSID.value == null && device.serialNumber.toLowerCase().endsWith('5')}";
+    const expression =
+      "${dm.WiFi.SSID.get('1').SSID.value == null && device.serialNumber.toLowerCase().endsWith('5')}";
     const list = await listed('/devices/search', {
       ...{ expression, filter: 'description eq "many"', sort: 'identity', count: true },
     });
