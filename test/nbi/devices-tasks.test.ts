@@ -86,7 +86,7 @@ describe('NBI: devices and tasks', () => {
     it('picks fields, cached parameters among them, and masks the secret ones', async () => {
       const fields =
         'identity,parameters.wifi.1.ssid,parameters.Device.WiFi.AccessPoint.1.Security.KeyPassphrase';
-      const token = await nbi.userWith(['devices.read', 'api']);
+      const token = await nbi.userWith(['devices.read', 'device.tree', 'api']);
       const { body } = await nbi.call<List>(`/devices?serial=A1-%251&fields=${fields}`, { token });
       expect(body.items[0]).to.deep.equal({
         id: device,
